@@ -1,0 +1,97 @@
+//! The contract of the directory: accounts, sessions, names, rooms — what is not a log.
+
+use async_trait::async_trait;
+use parlor_shared::{PersonId, RoomId, RoomListing, Rooms};
+
+use super::EngineError;
+
+/// SHA-256 of a session's token; the token itself is never stored.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SessionToken(pub [u8; 32]);
+
+impl std::fmt::Debug for SessionToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SessionToken(…)")
+    }
+}
+
+/// A person's account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Who.
+    pub person: PersonId,
+    /// The name they go by.
+    pub name: String,
+}
+
+/// What came of asking for a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum NameOutcome {
+    /// The name is theirs, the account and its session stand.
+    Created,
+    /// Somebody holds a name of the same skeleton.
+    Taken,
+}
+
+/// What came of making a room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum RoomOutcome {
+    /// The room stands, or stood already with the same id (a repeat).
+    Created,
+    /// Another room holds a name of the same skeleton.
+    Taken,
+}
+
+/// Accounts and rooms. Skeletons (UTS 39) are computed by the caller; the store only compares them.
+#[async_trait]
+pub trait Directory: Send + Sync {
+    /// Makes an account with a session, if no living name has the same skeleton. A name lives
+    /// while a session of its owner does and 30 days after; a session lives 30 days from its last
+    /// use. Atomic.
+    ///
+    /// # Errors
+    /// [`EngineError`]; after a `Timeout` the name may be taken, by this very call.
+    async fn create_account(
+        &self,
+        account: &Account,
+        skeleton: &str,
+        token: SessionToken,
+    ) -> Result<NameOutcome, EngineError>;
+
+    /// Whose session this is, and notes that it was used.
+    ///
+    /// # Errors
+    /// [`EngineError`] when the store does not answer.
+    async fn session(&self, token: SessionToken) -> Result<Option<Account>, EngineError>;
+
+    /// Ends a session. Ending one that is not there is done already.
+    ///
+    /// # Errors
+    /// [`EngineError`] when the store does not answer.
+    async fn end_session(&self, token: SessionToken) -> Result<(), EngineError>;
+
+    /// Lists a room under its name, if no room has a name of the same skeleton. Atomic; a repeat
+    /// with the same id and name is `Created` again.
+    ///
+    /// # Errors
+    /// [`EngineError`]; after a `Timeout` the same call again tells.
+    async fn create_room(
+        &self,
+        listing: &RoomListing,
+        skeleton: &str,
+    ) -> Result<RoomOutcome, EngineError>;
+
+    /// One room.
+    ///
+    /// # Errors
+    /// [`EngineError`] when the store does not answer.
+    async fn room(&self, room: &RoomId) -> Result<Option<RoomListing>, EngineError>;
+
+    /// Rooms whose lower-cased name contains lower-cased `query`, after a room, by id, at most 50.
+    ///
+    /// # Errors
+    /// [`EngineError`] when the store does not answer.
+    async fn find_rooms(&self, query: &str, after: Option<&RoomId>) -> Result<Rooms, EngineError>;
+}

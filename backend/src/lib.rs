@@ -1,0 +1,3 @@
+//! Parlor's server: engines (where logs live), the hub (who hears of changes), and the protocol.
+
+pub mod engine;

@@ -1,0 +1,147 @@
+//! The present state of one thing in a log.
+
+use std::{fmt, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{
+    Member, Membership, Message, Millis, Number, Offset, PersonId, ReadPosition, RoomId,
+    RoomSettings,
+};
+
+/// What a record is about, unique in its log: `message:12`, `member:<person>`, `room`, …
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RecordKey(Arc<str>);
+
+impl RecordKey {
+    /// A key as it stands on the wire or in a store.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// The key of a room's message.
+    #[must_use]
+    pub fn message(number: Number) -> Self {
+        Self(format!("message:{number}").into())
+    }
+
+    /// The key of a person's membership in a room's log.
+    #[must_use]
+    pub fn member(person: &PersonId) -> Self {
+        Self(format!("member:{person}").into())
+    }
+
+    /// The key of a room's settings.
+    #[must_use]
+    pub fn room() -> Self {
+        Self("room".into())
+    }
+
+    /// The key of a membership in a person's log.
+    #[must_use]
+    pub fn membership(room: &RoomId) -> Self {
+        Self(format!("membership:{room}").into())
+    }
+
+    /// The key of a read position in a person's log.
+    #[must_use]
+    pub fn read(room: &RoomId) -> Self {
+        Self(format!("read:{room}").into())
+    }
+
+    /// The key as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for RecordKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for RecordKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RecordKey({})", self.0)
+    }
+}
+
+/// A record with its header. Of two states of one key, the one with the higher `rev` is the newer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// What it is about.
+    pub key: RecordKey,
+    /// The offset of the change that gave it this state.
+    pub rev: Offset,
+    /// A message's number in its room; absent on every other record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<Number>,
+    /// When it was first written, by the store's clock: a message's time of sending.
+    pub time: Millis,
+    /// Its state.
+    pub body: Body,
+}
+
+/// The state of a record by kind. A kind this build does not know is kept and passed on whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Tagged", into = "Tagged")]
+pub enum Body {
+    /// Room log: something somebody said.
+    Message(Message),
+    /// Room log: somebody's place in the room.
+    Member(Member),
+    /// Room log: the room's own settings.
+    Room(RoomSettings),
+    /// Person log: a room the person is or was in.
+    Membership(Membership),
+    /// Person log: how far the person has read a room.
+    Read(ReadPosition),
+    /// A kind of a newer build.
+    Unknown {
+        /// The kind's name.
+        kind: String,
+        /// Its state, untouched.
+        value: Value,
+    },
+}
+
+/// How a body stands on the wire: `{"kind": "message", "value": {…}}`.
+#[derive(Clone, Serialize, Deserialize)]
+struct Tagged {
+    kind: String,
+    value: Value,
+}
+
+impl From<Tagged> for Body {
+    fn from(tagged: Tagged) -> Self {
+        let known = match tagged.kind.as_str() {
+            "message" => Message::deserialize(&tagged.value).map(Self::Message),
+            "member" => Member::deserialize(&tagged.value).map(Self::Member),
+            "room" => RoomSettings::deserialize(&tagged.value).map(Self::Room),
+            "membership" => Membership::deserialize(&tagged.value).map(Self::Membership),
+            "read" => ReadPosition::deserialize(&tagged.value).map(Self::Read),
+            _ => return Self::Unknown { kind: tagged.kind, value: tagged.value },
+        };
+        known.unwrap_or(Self::Unknown { kind: tagged.kind, value: tagged.value })
+    }
+}
+
+impl From<Body> for Tagged {
+    fn from(body: Body) -> Self {
+        let (kind, value) = match body {
+            Body::Message(state) => ("message", serde_json::to_value(state)),
+            Body::Member(state) => ("member", serde_json::to_value(state)),
+            Body::Room(state) => ("room", serde_json::to_value(state)),
+            Body::Membership(state) => ("membership", serde_json::to_value(state)),
+            Body::Read(state) => ("read", serde_json::to_value(state)),
+            Body::Unknown { kind, value } => return Self { kind, value },
+        };
+        // Plain structs of strings and numbers always become a value.
+        Self { kind: kind.to_owned(), value: value.unwrap_or(Value::Null) }
+    }
+}
