@@ -56,9 +56,9 @@ pub fn decode_client_frame(text: &str) -> Result<ClientFrame, DecodeError> {
     if !Action::NAMES.contains(&head.kind.as_str()) {
         return refuse(Some(id), Problem::UnknownCommand);
     }
-    match serde_json::from_str(text) {
-        Ok(command) => Ok(ClientFrame::Command(command)),
-        Err(_) => refuse(Some(id), Problem::BadParameters),
+    match serde_json::from_str::<Command>(text) {
+        Ok(command) if command.action.integers_fit() => Ok(ClientFrame::Command(command)),
+        Ok(_) | Err(_) => refuse(Some(id), Problem::BadParameters),
     }
 }
 

@@ -1,8 +1,10 @@
 //! Every bound on what comes in, and the checks that both sides run.
 
+mod checks;
+
 use serde::{Deserialize, Serialize};
 
-use crate::v1::Problem;
+pub use checks::{check_name, check_text, is_id};
 
 /// Scalars of a message.
 pub const TEXT_SCALARS: usize = 4_000;
@@ -91,54 +93,4 @@ impl Default for Limits {
             in_flight: IN_FLIGHT as u64,
         }
     }
-}
-
-/// Whether `text` has the form of an opaque id: 1 to 64 of `A–Z a–z 0–9 _ -`.
-#[must_use]
-pub fn is_id(text: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
-    (1..=64).contains(&text.len()) && text.bytes().all(plain)
-}
-
-/// Whether `text` can be said.
-///
-/// # Errors
-/// [`Problem::TextEmpty`] for nothing but white space, [`Problem::TextTooLong`] over the limits.
-pub fn check_text(text: &str) -> Result<(), Problem> {
-    if text.trim().is_empty() {
-        return Err(Problem::TextEmpty);
-    }
-    if text.len() > TEXT_BYTES || text.chars().count() > TEXT_SCALARS {
-        return Err(Problem::TextTooLong {
-            max: TEXT_SCALARS as u32,
-            max_bytes: TEXT_BYTES as u32,
-        });
-    }
-    Ok(())
-}
-
-/// `name` without white space around it and with each run of it inside made one space, if it can
-/// be a person's or a room's name. Whether another one looks like it, only the server can say.
-///
-/// # Errors
-/// [`Problem::NameNotAllowed`] when nothing is left, it is over 40 scalars, or it has control,
-/// bidirectional-formatting, invisible or private characters.
-pub fn check_name(name: &str) -> Result<String, Problem> {
-    let tidy = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let length = tidy.chars().count();
-    if length == 0 || length > NAME_SCALARS || !name.chars().all(|c| c == ' ' || visible(c)) {
-        return Err(Problem::NameNotAllowed { max: NAME_SCALARS as u32 });
-    }
-    Ok(tidy)
-}
-
-/// Whether a character shows and leaves the text around it alone (Unicode 16, general categories
-/// Cc, Cf, Co, Zl, Zp and the blank letters are out).
-fn visible(c: char) -> bool {
-    !c.is_control()
-        && !matches!(c as u32,
-            0x00AD | 0x034F | 0x061C | 0x115F | 0x1160 | 0x17B4 | 0x17B5 | 0x180B..=0x180F
-            | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0x2800 | 0x3164
-            | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0 | 0xFFF0..=0xFFFB | 0x1BCA0..=0x1BCA3
-            | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF | 0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF)
 }

@@ -13,6 +13,7 @@ mod person_records;
 mod position;
 mod problem;
 mod record;
+mod record_key;
 mod room_records;
 mod welcome;
 
@@ -28,7 +29,8 @@ pub use page::{Page, Reset};
 pub use person_records::{Membership, ReadPosition};
 pub use position::Position;
 pub use problem::{Problem, Retry};
-pub use record::{Body, Record, RecordKey};
+pub use record::{Body, Record};
+pub use record_key::RecordKey;
 pub use room_records::{Member, Message, Role, RoomSettings};
 pub use welcome::{DedupeWindow, Person, RoomSummary, Welcome};
 
@@ -38,3 +40,7 @@ pub type Offset = u64;
 pub type Number = u64;
 /// A moment, in milliseconds since 1970-01-01 UTC, always below 2^53.
 pub type Millis = u64;
+
+/// The highest integer on the wire, 2^53 − 1: beyond it JavaScript and Lua no longer tell
+/// neighbours apart. The codec refuses a command with a higher one.
+pub const INTEGER_MAX: u64 = (1 << 53) - 1;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Number, Position,
+    INTEGER_MAX, Number, Position,
     id::{CommandId, PersonId, RoomId},
     log_id::LogId,
 };
@@ -138,4 +138,25 @@ impl Action {
         "read",
         "ping",
     ];
+
+    /// Whether every integer is one that every client and store can hold exactly.
+    #[must_use]
+    pub fn integers_fit(&self) -> bool {
+        let highest = match self {
+            Self::Follow { after, .. } => after.as_ref().map_or(0, |after| after.offset),
+            Self::History { before, .. } => *before,
+            Self::Edit { number, .. } | Self::Delete { number, .. } => *number,
+            Self::Read { position, number, .. } => position.offset.max(*number),
+            Self::Unfollow { .. }
+            | Self::Send { .. }
+            | Self::CreateRoom { .. }
+            | Self::FindRooms { .. }
+            | Self::Join { .. }
+            | Self::Leave { .. }
+            | Self::Roster { .. }
+            | Self::Typing { .. }
+            | Self::Ping => 0,
+        };
+        highest <= INTEGER_MAX
+    }
 }

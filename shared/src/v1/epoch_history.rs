@@ -45,17 +45,12 @@ impl EpochHistory {
     /// Whether `position` is on this log's own past, given the log's `top` offset.
     ///
     /// It holds if it lies at or below `top`, its epoch is known, it is not before that epoch's
-    /// first offset, and no later epoch begins at or below its offset. "Nothing yet" always holds.
+    /// first offset, and no later epoch begins at or below its offset: in short, if the last pair
+    /// that begins at or below it is of its epoch. "Nothing yet" always holds.
     #[must_use]
     pub fn holds(&self, position: &Position, top: Offset) -> bool {
-        if position.offset == 0 {
-            return true;
-        }
-        let Some(at) = self.0.iter().rposition(|(epoch, _)| *epoch == position.epoch) else {
-            return false;
-        };
-        let begun = self.0.get(at).is_some_and(|(_, first)| *first <= position.offset);
-        let overtaken = self.0.get(at + 1).is_some_and(|(_, first)| *first <= position.offset);
-        begun && !overtaken && position.offset <= top
+        let wrote = self.0.iter().rfind(|(_, first)| *first <= position.offset);
+        let ours = wrote.is_some_and(|(epoch, _)| *epoch == position.epoch);
+        position.offset == 0 || (ours && position.offset <= top)
     }
 }
