@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 pub use broker::{Broker, Change, Expect, Grant, LogTop, Outcome, PageRequest, Target, Write};
 pub use delivery::{Announcement, Delivery};
-pub use directory::{Account, Directory, NameOutcome, RoomOutcome, SessionToken};
+pub use directory::{Account, Directory, NameOf, NameOutcome, RoomOutcome, SessionToken};
 pub use error::EngineError;
 pub use presence::{Online, Presence};
 

@@ -44,6 +44,15 @@ pub enum RoomOutcome {
     Taken,
 }
 
+/// Whose names: two persons cannot look alike, nor two rooms, but a person and a room can.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameOf {
+    /// Persons.
+    Person,
+    /// Rooms.
+    Room,
+}
+
 /// Accounts and rooms. Skeletons (UTS 39) are computed by the caller; the store only compares them.
 #[async_trait]
 pub trait Directory: Send + Sync {
@@ -59,6 +68,13 @@ pub trait Directory: Send + Sync {
         skeleton: &str,
         token: SessionToken,
     ) -> Result<NameOutcome, EngineError>;
+
+    /// Whether a name of this skeleton could be taken now. For suggestions only: what decides is
+    /// the call that takes it.
+    ///
+    /// # Errors
+    /// [`EngineError`] when the store does not answer.
+    async fn name_is_free(&self, of: NameOf, skeleton: &str) -> Result<bool, EngineError>;
 
     /// Whose session this is, and notes that it was used.
     ///
