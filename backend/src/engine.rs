@@ -6,6 +6,7 @@ mod broker;
 mod delivery;
 mod directory;
 mod error;
+pub mod log;
 mod presence;
 
 use std::sync::Arc;
