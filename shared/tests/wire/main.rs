@@ -1,0 +1,12 @@
+//! The wire's tests: golden files, codec, fold, epochs, checks, and the protocol's document.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod checks;
+mod codec;
+mod document;
+mod epoch_history;
+mod fold;
+mod golden;
+mod samples;
+mod strategies;
+mod tables;
