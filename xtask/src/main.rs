@@ -1,3 +1,89 @@
-//! Every task of the project.
+//! Every task of the project, one file each: `cargo xtask --help` lists them.
 
-fn main() {}
+mod check;
+mod command;
+mod dev;
+mod dist;
+mod page;
+mod run;
+mod server;
+mod setup;
+mod simulate;
+mod step;
+mod test;
+mod tidy;
+mod workspace;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+use workspace::Workspace;
+
+/// The tasks of Parlor. Each does the set-up it needs; a second run does none.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build page and server in release and serve http://localhost:3000
+    Run {
+        /// Passed on to the server, after `--`
+        #[arg(last = true)]
+        server: Vec<String>,
+    },
+    /// Run all tests: host, both engines, end to end, and the page in a headless browser
+    Test(test::Selection),
+    /// Everything CI runs: format, tidy, lints, docs, bundle budget, tests
+    Check,
+    /// Serve the page with reload on http://localhost:8080, the backend behind it on 3001
+    Dev,
+    /// Leave one self-contained binary in target/dist
+    Dist,
+    /// Install what `run` and `test` need, and build nothing
+    Setup,
+    /// Check the house rules that a machine can check
+    Tidy {
+        /// Write the present hash of the protocol's sources into docs/protocol.md
+        #[arg(long)]
+        bless: bool,
+    },
+    /// Run the deterministic simulation (`-- --help` shows its options)
+    Simulate {
+        /// Passed on to the simulation, after `--`
+        #[arg(last = true)]
+        simulation: Vec<String>,
+    },
+}
+
+fn main() -> ExitCode {
+    match perform(Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        // Causes in one line each; a backtrace of this program would hide them.
+        Err(error) => {
+            eprintln!(
+                "✗ {}",
+                error.chain().map(ToString::to_string).collect::<Vec<_>>().join("\n  ")
+            );
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task) -> Result<()> {
+    let workspace = Workspace::open()?;
+    match task {
+        Task::Run { server } => run::run(&workspace, &server),
+        Task::Test(selection) => test::test(&workspace, &selection),
+        Task::Check => check::check(&workspace),
+        Task::Dev => dev::dev(&workspace),
+        Task::Dist => dist::dist(&workspace),
+        Task::Setup => setup::for_tests(&workspace).map(drop),
+        Task::Tidy { bless: false } => tidy::tidy(&workspace),
+        Task::Tidy { bless: true } => tidy::bless(&workspace),
+        Task::Simulate { simulation } => simulate::simulate(&workspace, &simulation),
+    }
+}

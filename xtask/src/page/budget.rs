@@ -1,0 +1,61 @@
+//! What the first view costs: index.html and all code and styles it names, as brotli.
+
+use crate::workspace::Workspace;
+use anyhow::{Result, ensure};
+use std::{fs, path::Path};
+use walkdir::WalkDir;
+
+/// The most the first view may cost, in bytes of brotli: 140 KiB.
+const BUDGET: u64 = 140 * 1024;
+
+/// Prints what the first view is made of and refuses one that is too heavy.
+///
+/// # Errors
+/// If the budget is exceeded, or no page has been built.
+pub(crate) fn within_budget(workspace: &Workspace) -> Result<()> {
+    let parts = first_view(&workspace.dist())?;
+    println!("  {:>9} {:>9}  first view", "plain", "brotli");
+    for part in &parts {
+        println!("  {:>9} {:>9}  {}", part.plain, part.brotli, part.name);
+    }
+    let total = parts.iter().map(|part| part.brotli).sum();
+    let (kib, of) = (kib(total), kib(BUDGET));
+    println!("  {:>9} {total:>9}  in all, {kib} of {of} KiB", "");
+    ensure!(total <= BUDGET, "the first view takes {kib} KiB of brotli, more than {of}");
+    Ok(())
+}
+
+struct Part {
+    name: String,
+    plain: u64,
+    brotli: u64,
+}
+
+fn first_view(dist: &Path) -> Result<Vec<Part>> {
+    let index = fs::read_to_string(dist.join("index.html"))?;
+    let mut parts = Vec::new();
+    for entry in WalkDir::new(dist).sort_by_file_name() {
+        let path = entry?.into_path();
+        let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default();
+        let name = path.strip_prefix(dist)?.to_string_lossy().replace('\\', "/");
+        let named = name == "index.html" || index.contains(&name);
+        if named && ["html", "js", "css", "wasm"].contains(&kind) {
+            parts.push(weigh(&path, name)?);
+        }
+    }
+    Ok(parts)
+}
+
+/// A file that brotli does not make smaller has no sibling and counts as it is.
+fn weigh(path: &Path, name: String) -> Result<Part> {
+    let plain = fs::metadata(path)?.len();
+    let sibling = path
+        .with_file_name(format!("{}.br", path.file_name().unwrap_or_default().to_string_lossy()));
+    let brotli = fs::metadata(sibling).map_or(plain, |file| file.len());
+    Ok(Part { name, plain, brotli })
+}
+
+/// Bytes as KiB with one decimal.
+fn kib(bytes: u64) -> String {
+    format!("{}.{}", bytes / 1024, bytes % 1024 * 10 / 1024)
+}

@@ -1,0 +1,99 @@
+//! Set-up: every tool of the right version, installed once, found again in milliseconds.
+
+mod cargo_tool;
+mod system;
+mod target;
+mod wasm_opt;
+
+use crate::{command::run, step::step, workspace::Workspace};
+use anyhow::{Context, Result};
+use cargo_tool::{CargoTool, Lock};
+use std::{
+    env,
+    ffi::OsString,
+    path::PathBuf,
+    process::{Command, Stdio},
+};
+pub(crate) use system::{Browser, browser, redis};
+
+/// The trunk that builds with the pinned toolchain (0.22 wants a newer one).
+const TRUNK: &str = "0.21.14";
+
+/// The tools that build the page.
+#[derive(Debug)]
+pub(crate) struct Tools {
+    /// What `trunk` and the wasm-bindgen runner are started with as PATH.
+    path: OsString,
+    /// Whether `wasm-opt` is on that path.
+    pub(crate) wasm_opt: bool,
+    /// Names and versions of all of them: other tools give another page.
+    pub(crate) versions: String,
+}
+
+impl Tools {
+    /// A command that finds these tools before any others.
+    pub(crate) fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.env("PATH", &self.path);
+        command
+    }
+
+    /// The PATH on which these tools come first.
+    pub(crate) fn path(&self) -> &OsString {
+        &self.path
+    }
+}
+
+/// Everything a build of page and server needs.
+///
+/// # Errors
+/// If a tool is missing and cannot be installed; the error names the command that would.
+pub(crate) fn for_builds(workspace: &Workspace) -> Result<Tools> {
+    target::wasm(workspace)?;
+    fetch(workspace)?;
+    let trunk = CargoTool::new("trunk", &["trunk"], TRUNK, Lock::Shipped);
+    let trunk_home = trunk.ensure(workspace)?;
+    let version = workspace.locked_version("wasm-bindgen")?;
+    // Its shipped lock names a version that not every mirror serves.
+    let programs = ["wasm-bindgen", "wasm-bindgen-test-runner"];
+    let bindgen = CargoTool::new("wasm-bindgen-cli", &programs, &version, Lock::Newest);
+    let bindgen_home = bindgen.ensure(workspace)?;
+    let optimiser = wasm_opt::ensure(workspace)?;
+    let found = optimiser.as_ref().map_or("none", |found| found.version.as_str());
+    let versions = format!("trunk {TRUNK}, wasm-bindgen {version}, wasm-opt {found}");
+    println!("✓ tools: {versions}");
+    let homes = [Some(trunk_home), Some(bindgen_home), optimiser.as_ref().map(|o| o.home.clone())];
+    Ok(Tools { path: path_with(homes)?, wasm_opt: optimiser.is_some(), versions })
+}
+
+/// Everything the tests need: the builds' tools, a Redis server, a browser and its driver.
+///
+/// # Errors
+/// As [`for_builds`].
+pub(crate) fn for_tests(workspace: &Workspace) -> Result<(Tools, Browser)> {
+    let tools = for_builds(workspace)?;
+    redis()?;
+    Ok((tools, browser()?))
+}
+
+/// Brings in all crates, so that every later step works offline.
+fn fetch(workspace: &Workspace) -> Result<()> {
+    let host = target::host()?;
+    let mut cargo = workspace.cargo();
+    cargo.args(["fetch", "--quiet", "--target", &host, "--target", target::WASM]);
+    let known = cargo.arg("--offline").stderr(Stdio::null()).status();
+    if known.is_ok_and(|status| status.success()) {
+        return Ok(());
+    }
+    step("fetch the crates", || {
+        let mut cargo = workspace.cargo();
+        run(cargo.args(["fetch", "--target", &host, "--target", target::WASM]))
+    })
+}
+
+/// The PATH with the tools' homes in front; a tool already on the PATH has its home there.
+fn path_with(homes: impl IntoIterator<Item = Option<PathBuf>>) -> Result<OsString> {
+    let present = env::var_os("PATH").unwrap_or_default();
+    let all = homes.into_iter().flatten().chain(env::split_paths(&present));
+    env::join_paths(all).context("a tool lies in a directory that no PATH can name")
+}

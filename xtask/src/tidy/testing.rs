@@ -1,0 +1,66 @@
+//! Tests run, wait for conditions, and leave nothing for later.
+
+use super::{Finding, Source};
+
+/// Files that may sleep: they look again and again until a deadline, or are a slow peer on purpose.
+const MAY_SLEEP: [&str; 1] = ["tests/src/eventually.rs"];
+
+/// No test is skipped, and none passes by panicking anywhere.
+pub(super) fn nothing_is_switched_off(source: &Source) -> Vec<Finding> {
+    find(source, &["#[ignore", "#[should_panic"], "assert what happens, in a test that runs")
+}
+
+/// A sleep in a test is either too short or too long.
+pub(super) fn nothing_sleeps_for_luck(source: &Source) -> Vec<Finding> {
+    let may = !source.is_test() || MAY_SLEEP.iter().any(|place| source.is_in(place));
+    if may { Vec::new() } else { find(source, &["sleep("], "wait for a condition instead") }
+}
+
+/// What is left to do is an issue, not a comment.
+pub(super) fn no_marker_is_left(source: &Source) -> Vec<Finding> {
+    let marks = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("X", "XX")];
+    let lines = source.text.lines().zip(1..).filter_map(|(line, number)| {
+        let mark = marks.iter().find(|mark| {
+            line.split(|letter: char| !letter.is_alphanumeric()).any(|word| word == **mark)
+        })?;
+        Some(Finding::new(source, format!("line {number}: {mark}: do it, or file an issue")))
+    });
+    lines.filter(|_| source.is_rust()).collect()
+}
+
+/// This file names what it looks for.
+fn find(source: &Source, words: &[&str], why: &str) -> Vec<Finding> {
+    if !source.is_rust() || source.is_in("xtask/src/tidy/testing.rs") {
+        return Vec::new();
+    }
+    let lines = source.code().filter_map(|(number, line)| {
+        let word = words.iter().find(|word| line.contains(**word))?;
+        Some(Finding::new(source, format!("line {number}: `{word}`: {why}")))
+    });
+    lines.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tidy::source::source;
+
+    #[test]
+    fn a_skipped_test_is_found() {
+        assert_eq!(nothing_is_switched_off(&source("a.rs", "#[ignore]")).len(), 1);
+        assert_eq!(nothing_is_switched_off(&source("a.rs", "#[should_panic]")).len(), 1);
+    }
+
+    #[test]
+    fn a_sleeping_test_is_found() {
+        let sleeps = "thread::sleep(LONG);";
+        assert_eq!(nothing_sleeps_for_luck(&source("tests/tests/e2e/send.rs", sleeps)).len(), 1);
+        assert!(nothing_sleeps_for_luck(&source("tests/src/eventually.rs", sleeps)).is_empty());
+    }
+
+    #[test]
+    fn a_marker_for_later_is_found() {
+        let text = format!("// {}: later", concat!("TO", "DO"));
+        assert_eq!(no_marker_is_left(&source("a.rs", &text)).len(), 1);
+    }
+}
