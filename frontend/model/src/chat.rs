@@ -1,0 +1,171 @@
+//! The whole state of a client but its link: rooms, their timelines, the outbox, what was found.
+//!
+//! Events change it in one place, [`apply`]; the person's intents change it in `intend`.
+
+mod apply;
+mod fork;
+mod intend;
+mod log_state;
+mod pages;
+mod people;
+mod person_log;
+mod replies;
+mod room;
+mod wants;
+
+use std::collections::BTreeMap;
+
+use parlor_shared::{Millis, Person, RoomId, RoomListing};
+
+pub(crate) use apply::{Arrival, apply};
+pub(crate) use log_state::{LogState, Phase};
+pub use people::People;
+pub(crate) use replies::{About, wait_of};
+pub use room::Room;
+
+use crate::{
+    Row, RowKey,
+    outbox::Outbox,
+    timeline::{Drawing, draw},
+};
+
+/// How many commands the server's window of repeats and this client's patience span by default.
+const DEDUPE_MS: u64 = parlor_shared::limits::DEDUPE_MS;
+
+/// The state.
+#[derive(Debug)]
+pub struct Chat {
+    pub(crate) person: Person,
+    pub(crate) rooms: BTreeMap<RoomId, Room>,
+    pub(crate) open: Option<RoomId>,
+    pub(crate) outbox: Outbox,
+    pub(crate) found: Found,
+    /// Where this client is in the person's own log.
+    pub(crate) own_log: LogState,
+    pub(crate) dedupe_ms: u64,
+    /// The server's clock minus this client's, in milliseconds, as of the last welcome.
+    pub(crate) skew_ms: i64,
+    keys: Keys,
+}
+
+/// The rooms found by a search.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// What was looked for.
+    pub query: String,
+    /// The rooms, by id.
+    pub rooms: Vec<RoomListing>,
+    /// Whether there are more: [`crate::Intent::FindMore`].
+    pub more: bool,
+    /// Whether an answer is awaited.
+    pub loading: bool,
+    pub(crate) wanted: bool,
+}
+
+/// Mints row keys, in steps of 8: see [`RowKey`].
+#[derive(Debug, Default)]
+pub(crate) struct Keys(u64);
+
+impl Keys {
+    pub(crate) fn mint(&mut self) -> RowKey {
+        self.0 += 8;
+        RowKey(self.0)
+    }
+}
+
+impl Chat {
+    pub(crate) fn new(person: Person) -> Self {
+        Self {
+            person,
+            rooms: BTreeMap::new(),
+            open: None,
+            outbox: Outbox::default(),
+            found: Found::default(),
+            own_log: LogState::default(),
+            dedupe_ms: DEDUPE_MS,
+            skew_ms: 0,
+            keys: Keys::default(),
+        }
+    }
+
+    /// Whose client this is.
+    #[must_use]
+    pub fn person(&self) -> &Person {
+        &self.person
+    }
+
+    /// The person's rooms: the lobby first, then by name.
+    #[must_use]
+    pub fn rooms(&self) -> Vec<&Room> {
+        let lobby = RoomId::lobby();
+        let mut rooms: Vec<&Room> = self.rooms.values().filter(|room| room.joined()).collect();
+        rooms.sort_by_cached_key(|room| (*room.id() != lobby, room.name().to_lowercase()));
+        rooms
+    }
+
+    /// One room, also one that was left while it was on screen.
+    #[must_use]
+    pub fn room(&self, room: &RoomId) -> Option<&Room> {
+        self.rooms.get(room)
+    }
+
+    /// The room on screen.
+    #[must_use]
+    pub fn open(&self) -> Option<&RoomId> {
+        self.open.as_ref()
+    }
+
+    /// The rows of a room, top to bottom. `zone` gives the reader's offset, in minutes east of
+    /// UTC, at a time.
+    #[must_use]
+    pub fn rows(&self, room: &RoomId, zone: &dyn Fn(Millis) -> i32) -> Vec<(RowKey, Row)> {
+        self.rooms.get(room).map_or_else(Vec::new, |known| {
+            draw(&Drawing {
+                timeline: known.timeline(),
+                outbox: &self.outbox,
+                room,
+                me: &self.person.id,
+                my_name: &self.person.name,
+                new_after: known.new_after(),
+                loading: known.history.as_ref().map(|history| history.before),
+                zone,
+            })
+        })
+    }
+
+    /// Whether a room has rows that need the person: failed or in doubt.
+    #[must_use]
+    pub fn has_failed(&self, room: &RoomId) -> bool {
+        self.outbox.of_room(room).any(|item| item.record.trouble.is_some())
+    }
+
+    /// How many messages are not confirmed, in all rooms; sign-out asks when there are any.
+    #[must_use]
+    pub fn unsent(&self) -> usize {
+        self.outbox.items().filter(|item| !item.is_written()).count()
+    }
+
+    /// Unread messages of all rooms; for the title.
+    #[must_use]
+    pub fn unread(&self) -> u64 {
+        self.rooms().iter().map(|room| room.unread()).sum()
+    }
+
+    /// The rooms found by the last search.
+    #[must_use]
+    pub fn found(&self) -> &Found {
+        &self.found
+    }
+
+    /// Whether the outbox takes a text of this many bytes.
+    #[must_use]
+    pub fn takes(&self, bytes: usize) -> bool {
+        self.outbox.takes(bytes)
+    }
+
+    /// The server's time, from this client's wall clock.
+    #[must_use]
+    pub fn server_time(&self, wall_ms: u64) -> Millis {
+        wall_ms.saturating_add_signed(self.skew_ms)
+    }
+}

@@ -1,0 +1,197 @@
+//! The one place where the server's events change state.
+
+use parlor_shared::{Body, Entry, Event, LogId, PersonId, Record, RoomId, RoomSummary, Welcome};
+
+use super::{Chat, Phase, Room, log_state::Next, replies::About, room::Line};
+use crate::{Changes, Heard, LinkId, Notice, Now, Timeline};
+
+/// When and on which link an event came.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Arrival {
+    pub(crate) now: Now,
+    pub(crate) link: LinkId,
+}
+
+/// Changes the chat by one event; `about` is the command that an `ok` or `error` replies to.
+pub(crate) fn apply(chat: &mut Chat, event: Event, about: Option<About>, at: Arrival) -> Changes {
+    match event {
+        Event::Welcome(welcome) => chat.welcomed(*welcome, at),
+        Event::Ok { id, result } => {
+            about.map_or_else(Changes::default, |about| chat.done(id, about, result, at))
+        }
+        Event::Error { id: Some(id), problem } => {
+            about.map_or_else(Changes::default, |about| chat.refused(id, about, problem, at))
+        }
+        Event::Entry(entry) => chat.entry(entry, at),
+        Event::Changes(page) => chat.changed(&page, at),
+        Event::Interrupted { log } => {
+            if let Some(state) = chat.log_mut(&log) {
+                state.phase = Phase::Wanted;
+            }
+            Changes::default()
+        }
+        Event::Typing { room, person } => chat.types(&room, person, at),
+        Event::Presence { room, online, came, went } => {
+            let Some(known) = chat.rooms.get_mut(&room) else {
+                return Changes::default();
+            };
+            known.people.presence(online, came, &went);
+            Changes { people: [room.clone()].into(), typing: [room].into(), ..Changes::default() }
+        }
+        Event::Error { id: None, .. } | Event::Ping | Event::Restarting { .. } | Event::Unknown => {
+            Changes::default()
+        }
+    }
+}
+
+impl Chat {
+    /// Where the client is in a log that it knows.
+    pub(crate) fn log_mut(&mut self, log: &LogId) -> Option<&mut super::LogState> {
+        match log {
+            LogId::Room(room) => self.rooms.get_mut(room).map(|room| &mut room.log),
+            LogId::Person(person) if *person == self.person.id => Some(&mut self.own_log),
+            LogId::Person(_) => None,
+        }
+    }
+
+    fn welcomed(&mut self, welcome: Welcome, at: Arrival) -> Changes {
+        self.person = welcome.person;
+        self.dedupe_ms = welcome.dedupe.ms;
+        let (server, here) = (welcome.time as i64, at.now.wall_ms as i64);
+        self.skew_ms = server.saturating_sub(here);
+        let mut changes = Changes { link: true, rooms: true, ..Changes::default() };
+        let listed: Vec<RoomId> = welcome.rooms.iter().map(|room| room.room.clone()).collect();
+        for summary in &welcome.rooms {
+            self.summary(summary);
+        }
+        let gone: Vec<RoomId> =
+            self.rooms.keys().filter(|room| !listed.contains(room)).cloned().collect();
+        for room in gone {
+            changes.merge(self.left(&room));
+        }
+        changes
+    }
+
+    fn summary(&mut self, summary: &RoomSummary) {
+        let room = self.enter(&summary.room, &summary.name);
+        room.read_up_to(summary.read.min(summary.last_number));
+        room.read_told = room.read_told.max(summary.read);
+        if !room.timeline.complete() {
+            room.timeline.had(summary.read.min(summary.last_number));
+            room.timeline.reaches(summary.first_kept, summary.last_number);
+        }
+    }
+
+    /// The person is a member of the room: adds it, or takes it up again.
+    pub(crate) fn enter(&mut self, id: &RoomId, name: &str) -> &mut Room {
+        let keys = &mut self.keys;
+        let room = self.rooms.entry(id.clone()).or_insert_with(|| {
+            Room::new(id.clone(), name.to_owned(), Timeline::new(keys.mint(), 0))
+        });
+        if !room.joined {
+            room.joined = true;
+            room.log.phase = Phase::Wanted;
+        }
+        name.clone_into(&mut room.name);
+        room
+    }
+
+    /// The person is no member any more. The room stays only while it is on screen.
+    pub(crate) fn left(&mut self, room: &RoomId) -> Changes {
+        let mut changes = Changes { rooms: true, ..Changes::default() };
+        let Some(known) = self.rooms.get_mut(room) else {
+            return changes;
+        };
+        if known.joined {
+            changes.notices.push(Notice::Left(room.clone()));
+        }
+        known.joined = false;
+        known.log.phase = Phase::Refused;
+        changes.merge(self.park_strays(room));
+        if self.open.as_ref() != Some(room) && self.outbox.of_room(room).next().is_none() {
+            self.rooms.remove(room);
+        }
+        changes
+    }
+
+    fn types(&mut self, room: &RoomId, person: parlor_shared::Person, at: Arrival) -> Changes {
+        let own = person.id == self.person.id;
+        match self.rooms.get_mut(room) {
+            Some(known) if !own => known.people.types(person, at.now.mono_ms),
+            Some(_) | None => return Changes::default(),
+        }
+        Changes { typing: [room.clone()].into(), ..Changes::default() }
+    }
+
+    /// One live change of a followed log.
+    fn entry(&mut self, entry: Entry, at: Arrival) -> Changes {
+        let next = self.log_mut(&entry.log).map_or(Next::Old, |state| state.take(&entry));
+        match next {
+            Next::Old | Next::Gap => return Changes::default(),
+            Next::Taken => {}
+        }
+        let Entry { log, author, record, .. } = entry;
+        match log {
+            LogId::Person(_) => self.own_record(&record),
+            LogId::Room(room) => {
+                let heard = self.heard(&room, &author, &record);
+                let mut changes = self.room_record(&room, record);
+                changes.heard.extend(heard);
+                changes.merge(self.settle_written(&room, at));
+                changes
+            }
+        }
+    }
+
+    /// Whether a live change is something new that somebody else said.
+    fn heard(&mut self, room: &RoomId, author: &PersonId, record: &Record) -> Option<Heard> {
+        let known = self.rooms.get_mut(room)?;
+        known.people.stops_typing(author);
+        let number = record.number.filter(|number| *number > known.timeline.last_number())?;
+        match &record.body {
+            Body::Message(message) if message.author != self.person.id => Some(Heard {
+                room: room.clone(),
+                number,
+                name: message.name.clone(),
+                text: message.text.clone()?,
+            }),
+            Body::Message(_)
+            | Body::Member(_)
+            | Body::Room(_)
+            | Body::Membership(_)
+            | Body::Read(_)
+            | Body::Unknown { .. } => None,
+        }
+    }
+
+    /// Puts one record of a room in place.
+    pub(crate) fn room_record(&mut self, room: &RoomId, record: Record) -> Changes {
+        let mut changes = Changes::default();
+        let confirmed = self.confirm(&record);
+        let Some(known) = self.rooms.get_mut(room) else {
+            return changes;
+        };
+        match &record.body {
+            Body::Message(_) => {
+                changes.timeline(room);
+                changes.typing.insert(room.clone());
+                if let (Some(_), Some(number)) = (confirmed, record.number) {
+                    known.read_up_to(number);
+                    known.line = Line::None;
+                }
+            }
+            Body::Member(member) => {
+                known.people.member(member);
+                changes.people.insert(room.clone());
+            }
+            Body::Room(settings) => {
+                settings.name.clone_into(&mut known.name);
+                changes.rooms = true;
+            }
+            Body::Membership(_) | Body::Read(_) | Body::Unknown { .. } => {}
+        }
+        let keys = &mut self.keys;
+        known.timeline.put(record, || confirmed.unwrap_or_else(|| keys.mint()));
+        changes
+    }
+}

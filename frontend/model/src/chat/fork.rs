@@ -1,0 +1,147 @@
+//! When the store lost what had been confirmed: what of one's own is gone becomes failed rows.
+
+use parlor_shared::{Body, CommandId, Number, Page, PersonId, Record};
+
+use super::{Chat, Keys, Room};
+use crate::{
+    Changes, Notice, OutboxRecord, RowKey,
+    outbox::{Item, Outbox, Stage},
+};
+
+/// One's own message that was confirmed and may be gone.
+#[derive(Clone, Debug)]
+pub(crate) struct Suspect {
+    record: OutboxRecord,
+    key: RowKey,
+    number: Number,
+}
+
+/// What was held of a room before a reset told that its past is void.
+pub(crate) struct Past {
+    own: Vec<Suspect>,
+    seen: Vec<(PersonId, CommandId, Number)>,
+}
+
+impl Past {
+    /// Remembers everything confirmed in the room: messages, and replies whose entry did not come.
+    pub(crate) fn of(room: &Room, outbox: &mut Outbox, me: &PersonId) -> Self {
+        let mut past = Self { own: Vec::new(), seen: Vec::new() };
+        for (number, record, message) in room.timeline.messages() {
+            past.seen.push((message.author.clone(), message.command, number));
+            if message.author == *me
+                && let (Some(text), Some(key)) = (&message.text, room.timeline.key(number))
+            {
+                let record = said(room, record, message.command, text.clone());
+                past.own.push(Suspect { record, key, number });
+            }
+        }
+        let written: Vec<CommandId> = outbox
+            .of_room(room.id())
+            .filter(|item| item.is_written())
+            .map(|item| item.record.id)
+            .collect();
+        past.own.extend(written.into_iter().filter_map(|id| suspect(outbox.take(id)?)));
+        past
+    }
+
+    /// After the page that starts afresh is in place: puts the suspects in the room, and counts
+    /// what is surely gone.
+    pub(crate) fn settle(self, room: &mut Room, page: &Page) -> u64 {
+        let lowest = page.records.iter().filter_map(|record| record.number).min();
+        let from = lowest.unwrap_or(page.last_number + 1);
+        let gone = self.seen.iter().filter(|(author, command, number)| {
+            *number >= from && room.timeline.said(author, *command).is_none()
+        });
+        let lost = gone.count() as u64;
+        room.suspects.extend(self.own);
+        lost
+    }
+}
+
+fn said(room: &Room, record: &Record, id: CommandId, text: String) -> OutboxRecord {
+    let (room, said_ms) = (room.id().clone(), record.time);
+    OutboxRecord { id, room, text, said_ms, sent_ms: Some(record.time), trouble: None }
+}
+
+/// A written outbox item, taken out, as a suspect.
+pub(crate) fn suspect(item: Item) -> Option<Suspect> {
+    match item.stage {
+        Stage::Written { number, .. } => {
+            Some(Suspect { record: item.record, key: item.key, number })
+        }
+        Stage::Waiting | Stage::Asked => None,
+    }
+}
+
+/// Judges the suspects of a room by what is loaded now: found ones are fine, those from before the
+/// first kept message were trimmed, and those whose place is taken or was never reached are gone.
+/// The others wait for older messages.
+pub(crate) fn judge(room: &mut Room, outbox: &mut Outbox, me: &PersonId) -> Changes {
+    let mut changes = Changes::default();
+    if room.suspects.is_empty() {
+        return changes;
+    }
+    let lowest = room.timeline.lowest_of_newest();
+    for suspect in std::mem::take(&mut room.suspects) {
+        let number = suspect.number;
+        if room.timeline.said(me, suspect.record.id).is_some()
+            || number < room.timeline.first_kept()
+        {
+            continue;
+        }
+        if number > room.timeline.last_number() || number >= lowest {
+            outbox.add_lost(suspect.record, suspect.key);
+            changes.timeline(room.id());
+        } else {
+            room.suspects.push(suspect);
+        }
+    }
+    changes
+}
+
+impl Chat {
+    /// Confirms what is one's own in `record`: the pending row becomes this one and keeps its key.
+    pub(crate) fn confirm(&mut self, record: &Record) -> Option<RowKey> {
+        let Body::Message(message) = &record.body else {
+            return None;
+        };
+        if message.author != self.person.id {
+            return None;
+        }
+        self.outbox.take(message.command).map(|item| item.key)
+    }
+
+    /// Looks at replies whose entry should have come by now: it was trimmed, or lost.
+    pub(crate) fn settle_written(
+        &mut self,
+        room: &parlor_shared::RoomId,
+        now: super::Arrival,
+    ) -> Changes {
+        let Some(known) = self.rooms.get_mut(room) else {
+            return Changes::default();
+        };
+        let held = known.log.held.as_ref().map_or(0, |held| held.offset);
+        let overdue = |stage: Stage| match stage {
+            Stage::Written { offset, link, .. } => link < now.link || offset <= held,
+            Stage::Waiting | Stage::Asked => false,
+        };
+        let due: Vec<CommandId> = self
+            .outbox
+            .of_room(room)
+            .filter(|item| overdue(item.stage))
+            .map(|item| item.record.id)
+            .collect();
+        known.suspects.extend(due.into_iter().filter_map(|id| suspect(self.outbox.take(id)?)));
+        let before = self.outbox.items().count();
+        let mut changes = judge(known, &mut self.outbox, &self.person.id);
+        let lost = (self.outbox.items().count() - before) as u64;
+        if lost > 0 {
+            changes.notices.push(Notice::Forked { room: room.clone(), lost });
+        }
+        changes
+    }
+
+    pub(crate) fn keys(&mut self) -> &mut Keys {
+        &mut self.keys
+    }
+}

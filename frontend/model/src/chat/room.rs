@@ -1,0 +1,165 @@
+//! One room: where the client is in its log, what is unread, what must still be asked.
+
+use parlor_shared::{Number, RoomId};
+
+use super::{LogState, Phase, fork::Suspect, people::People};
+use crate::Timeline;
+
+/// A `read` is sent at most this often per room, in milliseconds.
+const READ_EVERY_MS: u64 = 1_000;
+
+/// One room of the person.
+#[derive(Debug)]
+pub struct Room {
+    id: RoomId,
+    pub(crate) name: String,
+    pub(crate) joined: bool,
+    pub(crate) log: LogState,
+    pub(crate) timeline: Timeline,
+    pub(crate) people: People,
+    pub(crate) read: Number,
+    pub(crate) read_told: Number,
+    pub(crate) read_next_ms: u64,
+    pub(crate) line: Line,
+    pub(crate) history: Option<History>,
+    pub(crate) resets: u64,
+    pub(crate) suspects: Vec<Suspect>,
+    pub(crate) typing_next_ms: u64,
+}
+
+/// The *new* line of a room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Line {
+    /// There is none.
+    #[default]
+    None,
+    /// It stands before the first message after this number.
+    After(Number),
+}
+
+/// Older messages that are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct History {
+    /// Those before this number.
+    pub(crate) before: Number,
+    /// Whether they have been asked for on this link.
+    pub(crate) asked: bool,
+}
+
+impl Room {
+    pub(crate) fn new(id: RoomId, name: String, timeline: Timeline) -> Self {
+        Self {
+            id,
+            name,
+            joined: true,
+            log: LogState::default(),
+            timeline,
+            people: People::default(),
+            read: 0,
+            read_told: 0,
+            read_next_ms: 0,
+            line: Line::None,
+            history: None,
+            resets: 0,
+            suspects: Vec::new(),
+            typing_next_ms: 0,
+        }
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> &RoomId {
+        &self.id
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether the person is a member.
+    #[must_use]
+    pub fn joined(&self) -> bool {
+        self.joined
+    }
+
+    /// How many messages are unread, those not kept included.
+    #[must_use]
+    pub fn unread(&self) -> u64 {
+        self.timeline.last_number().saturating_sub(self.read)
+    }
+
+    /// The last number read, on any device.
+    #[must_use]
+    pub fn read(&self) -> Number {
+        self.read
+    }
+
+    /// Its messages.
+    #[must_use]
+    pub fn timeline(&self) -> &Timeline {
+        &self.timeline
+    }
+
+    /// Its people, and who is writing.
+    #[must_use]
+    pub fn people(&self) -> &People {
+        &self.people
+    }
+
+    /// Whether new messages come by themselves; otherwise what is shown may be old.
+    #[must_use]
+    pub fn live(&self) -> bool {
+        self.log.phase == Phase::Live
+    }
+
+    /// The *new* line stands before the first message of others after this number.
+    #[must_use]
+    pub fn new_after(&self) -> Option<Number> {
+        match self.line {
+            Line::None => None,
+            Line::After(number) => Some(number),
+        }
+    }
+
+    /// Sets the *new* line if something is unread and there is none.
+    pub(crate) fn draw_line(&mut self) {
+        if self.line == Line::None && self.unread() > 0 {
+            self.line = Line::After(self.read);
+        }
+    }
+
+    /// Read up to here, on this or another device; never back.
+    pub(crate) fn read_up_to(&mut self, number: Number) -> bool {
+        let forward = number > self.read;
+        self.read = self.read.max(number);
+        forward
+    }
+
+    /// What to tell the server about reading, now.
+    pub(crate) fn read_to_tell(&self, now_ms: u64) -> Option<Number> {
+        let news = self.read > self.read_told && self.live() && now_ms >= self.read_next_ms;
+        news.then_some(self.read)
+    }
+
+    /// When there will be something to tell about reading.
+    pub(crate) fn read_due_ms(&self) -> Option<u64> {
+        (self.read > self.read_told && self.live()).then_some(self.read_next_ms)
+    }
+
+    /// The server was told.
+    pub(crate) fn told_read(&mut self, number: Number, now_ms: u64) {
+        self.read_told = number;
+        self.read_next_ms = now_ms.saturating_add(READ_EVERY_MS);
+    }
+
+    /// The link is gone: whatever was asked is to be asked again.
+    pub(crate) fn cut(&mut self) {
+        self.log.cut();
+        self.history = None;
+        if self.people.wanted.is_none() && self.people.loaded() {
+            self.people.wanted = Some(None);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! What the person wants.
+
+use parlor_shared::{Action, RoomId};
+
+use super::Client;
+use crate::{Asked, Intent, Now};
+
+impl Client {
+    pub(super) fn intent(&mut self, intent: Intent, now: Now) {
+        let id = self.mint();
+        let chat = &mut self.chat;
+        let changes = match intent {
+            Intent::Open(room) => chat.open_room(Some(&room)),
+            Intent::Close => chat.open_room(None),
+            Intent::Send { room, text } => chat.say(id, room, text, now),
+            Intent::Retry(failed) => chat.retry(failed, id),
+            Intent::Discard(failed) => chat.discard(failed),
+            Intent::Resend { failed, text } => chat.resend(failed, id, text, now),
+            Intent::Adopt(records) => chat.adopt(records),
+            Intent::Seen { room, number } => chat.seen(&room, number),
+            Intent::LoadOlder { room, before } => chat.load_older(&room, before),
+            Intent::FindRooms { query } => chat.find(query),
+            Intent::FindMore => chat.find_more(),
+            Intent::Roster(room) => chat.want_people(&room),
+            Intent::Typing(room) => return self.typing(&room, now),
+            Intent::Edit { room, number, text } => {
+                let asked = Asked::Edit(room.clone(), number);
+                return self.requests.add(id, Action::Edit { room, number, text }, asked);
+            }
+            Intent::Delete { room, number } => {
+                let asked = Asked::Delete(room.clone(), number);
+                return self.requests.add(id, Action::Delete { room, number }, asked);
+            }
+            Intent::CreateRoom { name } => {
+                let asked = Asked::CreateRoom(name.clone());
+                return self.requests.add(id, Action::CreateRoom { name }, asked);
+            }
+            Intent::Join(room) => {
+                let asked = Asked::Join(room.clone());
+                return self.requests.add(id, Action::Join { room }, asked);
+            }
+            Intent::Leave(room) => {
+                let asked = Asked::Leave(room.clone());
+                return self.requests.add(id, Action::Leave { room }, asked);
+            }
+        };
+        self.changes.merge(changes);
+    }
+
+    /// Says "I am writing" where that is news; it is never kept for later.
+    fn typing(&mut self, room: &RoomId, now: Now) {
+        let may = self.machine.connected() && self.wire.has_room();
+        if may && self.chat.may_type(room, now.mono_ms) {
+            self.ask(Action::Typing { room: room.clone() }, crate::chat::About::Nothing);
+        }
+    }
+}

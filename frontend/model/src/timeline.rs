@@ -1,0 +1,193 @@
+//! What is known of one room's log: its records, and which stretches of messages are loaded.
+
+mod day;
+mod row;
+mod rows;
+
+use std::collections::BTreeMap;
+
+use parlor_shared::{Body, CommandId, Fold, Message, Number, PersonId, Record, RecordKey, put};
+
+pub use day::LocalDay;
+pub use row::{MessageRow, MessageState, Row, RowKey};
+pub(crate) use rows::{Drawing, draw};
+
+/// The records of a room. Loaded messages form stretches ([`Segment`]) with honest edges.
+#[derive(Debug)]
+pub struct Timeline {
+    records: BTreeMap<RecordKey, Record>,
+    keys: BTreeMap<Number, RowKey>,
+    first_kept: Number,
+    last_number: Number,
+    had: Number,
+    complete: bool,
+    edge_key: RowKey,
+}
+
+/// A stretch of loaded messages without a hole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// What lies before its first message.
+    pub before: Edge,
+    /// The number of its first message.
+    pub first: Number,
+    /// The number of its last message.
+    pub last: Number,
+}
+
+/// What lies before a segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// Nothing: the room begins here.
+    Start,
+    /// This many messages were not kept.
+    NotKept(u64),
+    /// Messages that can be loaded.
+    Gap,
+}
+
+impl Timeline {
+    /// Nothing known, except that numbers up to `had` were seen at another time.
+    pub(crate) fn new(edge_key: RowKey, had: Number) -> Self {
+        Self {
+            records: BTreeMap::new(),
+            keys: BTreeMap::new(),
+            first_kept: 1,
+            last_number: 0,
+            had,
+            complete: false,
+            edge_key,
+        }
+    }
+
+    /// The highest message number known of, loaded or not.
+    #[must_use]
+    pub fn last_number(&self) -> Number {
+        self.last_number
+    }
+
+    /// The lowest message number the server keeps, as far as is known.
+    #[must_use]
+    pub fn first_kept(&self) -> Number {
+        self.first_kept
+    }
+
+    /// Whether everything up to the server's newest change has been read once.
+    #[must_use]
+    pub fn complete(&self) -> bool {
+        self.complete
+    }
+
+    /// The loaded messages in order.
+    #[must_use]
+    pub fn messages(&self) -> impl DoubleEndedIterator<Item = (Number, &Record, &Message)> {
+        self.keys.keys().filter_map(|number| {
+            let record = self.records.get(&RecordKey::message(*number))?;
+            match &record.body {
+                Body::Message(message) => Some((*number, record, message)),
+                Body::Member(_)
+                | Body::Room(_)
+                | Body::Membership(_)
+                | Body::Read(_)
+                | Body::Unknown { .. } => None,
+            }
+        })
+    }
+
+    /// Every record held, message or not.
+    pub fn records(&self) -> impl Iterator<Item = &Record> {
+        self.records.values()
+    }
+
+    /// The number of the message that `author` said by `command`, if it is loaded.
+    #[must_use]
+    pub fn said(&self, author: &PersonId, command: CommandId) -> Option<Number> {
+        self.messages()
+            .rev()
+            .find(|(_, _, message)| message.command == command && message.author == *author)
+            .map(|(number, _, _)| number)
+    }
+
+    /// The stretches of loaded messages, in order.
+    #[must_use]
+    pub fn segments(&self) -> Vec<Segment> {
+        let mut segments: Vec<Segment> = Vec::new();
+        for number in self.keys.keys().copied() {
+            match segments.last_mut() {
+                Some(last) if last.last + 1 == number => last.last = number,
+                previous => {
+                    let before = self.edge(previous.map(|last| last.last), number);
+                    segments.push(Segment { before, first: number, last: number });
+                }
+            }
+        }
+        segments
+    }
+
+    /// What lies between the message `after` (none: the beginning) and the message `number`.
+    pub(crate) fn edge(&self, after: Option<Number>, number: Number) -> Edge {
+        if number > self.first_kept.max(after.unwrap_or(0) + 1) {
+            return Edge::Gap;
+        }
+        let trimmed = number.min(self.first_kept).saturating_sub(1);
+        match after {
+            Some(after) => Edge::NotKept(trimmed.saturating_sub(after)),
+            None if trimmed == 0 => Edge::Start,
+            None if self.had < trimmed => Edge::NotKept(trimmed - self.had),
+            None => Edge::NotKept(trimmed),
+        }
+    }
+
+    /// The first number of the newest segment, from which on everything is loaded.
+    pub(crate) fn lowest_of_newest(&self) -> Number {
+        self.segments().last().map_or(self.last_number + 1, |segment| segment.first)
+    }
+
+    pub(crate) fn key(&self, number: Number) -> Option<RowKey> {
+        self.keys.get(&number).copied()
+    }
+
+    pub(crate) fn edge_key(&self) -> RowKey {
+        self.edge_key
+    }
+
+    /// Puts a record in place. A message's first state gets the row key `key` gives.
+    pub(crate) fn put(&mut self, record: Record, key: impl FnOnce() -> RowKey) -> Fold {
+        let number = match (&record.body, record.number) {
+            (Body::Message(_), Some(number)) if record.key == RecordKey::message(number) => number,
+            _ => return put(&mut self.records, record),
+        };
+        let fold = put(&mut self.records, record);
+        self.keys.entry(number).or_insert_with(key);
+        self.last_number = self.last_number.max(number);
+        fold
+    }
+
+    /// Notes what a page, or the welcome, says about the ends of the log.
+    pub(crate) fn reaches(&mut self, first_kept: Number, last_number: Number) {
+        self.first_kept = self.first_kept.max(first_kept);
+        self.last_number = self.last_number.max(last_number);
+    }
+
+    /// Everything up to the newest change is here.
+    pub(crate) fn completed(&mut self) {
+        self.complete = true;
+    }
+
+    /// Numbers up to this one were seen at another time.
+    pub(crate) fn had(&mut self, number: Number) {
+        if !self.complete {
+            self.had = self.had.max(number);
+        }
+    }
+
+    /// Drops everything held; remembers how far it went, unless that past is void.
+    pub(crate) fn reset(&mut self, void: bool) {
+        let held = self.keys.keys().next_back().copied().unwrap_or(0);
+        self.had = if void { 0 } else { self.had.max(held) };
+        self.records.clear();
+        self.keys.clear();
+        self.first_kept = 1;
+        self.last_number = 0;
+    }
+}
