@@ -57,6 +57,7 @@ pub(crate) fn tidy(workspace: &Workspace) -> Result<()> {
         let mut findings: Vec<Finding> =
             sources.iter().flat_map(|source| RULES.iter().flat_map(|rule| rule(source))).collect();
         findings.extend(sources.iter().flat_map(|s| docs::named_paths_exist(&workspace.root, s)));
+        findings.extend(docs::settings_are_named(&sources));
         findings.extend(dependencies::all_used(&sources));
         findings.extend(protocol::documented(&sources));
         for finding in &findings {

@@ -1,4 +1,4 @@
-//! Documents: every path they name exists.
+//! Documents: every path they name exists, and every setting stands in the README.
 
 use super::{Finding, Source};
 use std::path::Path;
@@ -30,6 +30,20 @@ pub(super) fn named_paths_exist(root: &Path, source: &Source) -> Vec<Finding> {
         .filter(|path| !path.exists())
         .map(|path| path.strip_prefix(root).map(Path::to_path_buf).unwrap_or(path))
         .map(|path| Finding::new(source, format!("names {}, which is not there", path.display())))
+        .collect()
+}
+
+/// A variable of the configuration that the README does not name is found.
+pub(super) fn settings_are_named(sources: &[Source]) -> Vec<Finding> {
+    let Some(readme) = sources.iter().find(|source| source.path == "README.md") else {
+        return Vec::new();
+    };
+    let configuration = sources.iter().filter(|source| source.is_in("backend/src/config.rs"));
+    configuration
+        .flat_map(|source| source.text.split("env = \"").skip(1))
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|variable| !readme.text.contains(&format!("`{variable}`")))
+        .map(|variable| Finding::new(readme, format!("does not name the setting {variable}")))
         .collect()
 }
 
@@ -66,5 +80,14 @@ mod tests {
         let text =
             "See [the manifest](Cargo.toml#dependencies) and [elsewhere](https://a.example).";
         assert!(named_paths_exist(root, &source("README.md", text)).is_empty());
+    }
+
+    #[test]
+    fn a_setting_that_the_readme_does_not_name_is_found() {
+        let configuration = source("backend/src/config.rs", "#[arg(env = \"PARLOR_KEEP\")]");
+        let readme = |text| source("README.md", text);
+        assert_eq!(settings_are_named(&[configuration, readme("none")]).len(), 1);
+        let configuration = source("backend/src/config.rs", "#[arg(env = \"PARLOR_KEEP\")]");
+        assert!(settings_are_named(&[configuration, readme("`PARLOR_KEEP`")]).is_empty());
     }
 }
