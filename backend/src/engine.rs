@@ -5,6 +5,7 @@
 mod broker;
 mod delivery;
 mod directory;
+pub mod embedded;
 mod error;
 pub mod log;
 mod presence;
@@ -13,7 +14,9 @@ use std::sync::Arc;
 
 pub use broker::{Broker, Change, Expect, Grant, LogTop, Outcome, PageRequest, Target, Write};
 pub use delivery::{Announcement, Delivery};
-pub use directory::{Account, Directory, NameOf, NameOutcome, RoomOutcome, SessionToken};
+pub use directory::{
+    Account, Directory, NAME_HELD_MS, NameOf, NameOutcome, RoomOutcome, SESSION_MS, SessionToken,
+};
 pub use error::EngineError;
 pub use presence::{Online, Presence};
 

@@ -1,9 +1,15 @@
 //! The contract of the directory: accounts, sessions, names, rooms — what is not a log.
 
 use async_trait::async_trait;
-use parlor_shared::{PersonId, RoomId, RoomListing, Rooms};
+use parlor_shared::{Millis, PersonId, RoomId, RoomListing, Rooms};
 
 use super::EngineError;
+
+/// How long a session lives after its last use, in milliseconds (30 days). A store may note a use
+/// up to an hour late.
+pub const SESSION_MS: Millis = 30 * 24 * 60 * 60 * 1000;
+/// How long a name is held after its owner's last session, in milliseconds (30 days).
+pub const NAME_HELD_MS: Millis = 30 * 24 * 60 * 60 * 1000;
 
 /// SHA-256 of a session's token; the token itself is never stored.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
