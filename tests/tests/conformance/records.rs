@@ -41,7 +41,7 @@ pub(crate) async fn a_person_has_a_log_as_well(factory: &dyn EngineFactory) {
     let entry = stage.written(write).await;
     assert_eq!((entry.offset, entry.record.number, &entry.log), (1, None, &own));
     let found = stage.broker().records(&own, "membership:").await.unwrap();
-    assert_eq!(found, [entry.record.clone()]);
+    assert_eq!(found, std::slice::from_ref(&entry.record));
     let page = stage.broker().changes(&own, None).await.unwrap();
     assert_eq!((page.records, page.log), (vec![entry.record], own));
 }
