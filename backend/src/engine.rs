@@ -9,6 +9,7 @@ pub mod embedded;
 mod error;
 pub mod log;
 mod presence;
+pub mod redis;
 
 use std::sync::Arc;
 

@@ -4,7 +4,7 @@ use parlor_shared::{Entry, LogId};
 
 /// Something the engine heard.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "nearly every announcement is an entry")]
+#[allow(clippy::large_enum_variant, reason = "nearly every announcement is an entry")]
 pub enum Announcement {
     /// A followed log changed. May come twice, late, out of order or not at all: the node sorts
     /// entries by offset, ignores what it has, and reads the changes where one is missing.

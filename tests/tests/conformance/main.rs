@@ -27,3 +27,5 @@ mod writes;
 use suite::suite;
 
 suite!(embedded, parlor_tests::EmbeddedFactory::new());
+suite!(redis, parlor_tests::RedisFactory::default());
+suite!(redis_cluster, parlor_tests::RedisClusterFactory::default());

@@ -1,0 +1,173 @@
+//! Accounts, sessions, names and rooms in Redis. What lapses has a time to live there.
+
+use std::{
+    collections::HashMap,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use async_trait::async_trait;
+use parlor_shared::{PersonId, RoomId, RoomListing, Rooms, limits::ROOMS_PAGE};
+
+use super::{
+    keys::Keys,
+    primaries::Primaries,
+    scripts::{CREATE_ACCOUNT, CREATE_ROOM, END_SESSION, FIND_ROOMS, USE_SESSION},
+};
+use crate::engine::{
+    Account, Directory, EngineError, NameOf, NameOutcome, RoomOutcome, SessionToken,
+};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+/// How long a session lives from its last use.
+const SESSION: Duration = DAY.saturating_mul(30);
+/// How long a name is held after the last session of its owner.
+const NAME_AFTER: Duration = DAY.saturating_mul(30);
+/// How often a session's use is noted, at most.
+const NOTED_EVERY: Duration = Duration::from_secs(60 * 60);
+
+/// The store of what is not a log.
+#[derive(Debug)]
+pub(super) struct RedisDirectory {
+    primaries: Arc<Primaries>,
+    keys: Arc<Keys>,
+}
+
+/// A session with its account, as kept.
+struct Held {
+    account: Account,
+    skeleton: String,
+    used: u64,
+}
+
+impl RedisDirectory {
+    pub(super) fn new(primaries: Arc<Primaries>, keys: Arc<Keys>) -> Self {
+        Self { primaries, keys }
+    }
+
+    async fn hash(&self, key: &str) -> Result<HashMap<String, String>, EngineError> {
+        let mut command = redis::cmd("HGETALL");
+        command.arg(key);
+        self.primaries.command(key, &command).await
+    }
+
+    async fn held(&self, token: SessionToken) -> Result<Option<Held>, EngineError> {
+        let session = self.hash(&self.keys.session(token)).await?;
+        let Some(person) = session.get("person") else { return Ok(None) };
+        let person = PersonId::new(person).map_err(|_| EngineError::Corrupt(person.clone()))?;
+        let used = session.get("used").and_then(|used| used.parse().ok()).unwrap_or_default();
+        let mut account = self.hash(&self.keys.account(&person)).await?;
+        let (Some(name), Some(skeleton)) = (account.remove("name"), account.remove("skeleton"))
+        else {
+            return Ok(None);
+        };
+        Ok(Some(Held { account: Account { person, name }, skeleton, used }))
+    }
+
+    async fn note_use(&self, token: SessionToken, held: &Held) -> Result<(), EngineError> {
+        let session = self.keys.session(token);
+        let mut script = USE_SESSION.key(&session);
+        script.key(self.keys.account(&held.account.person)).key(self.keys.name(&held.skeleton));
+        script.arg(now()).arg(ms(SESSION)).arg(ms(SESSION + NAME_AFTER));
+        self.primaries.script::<u8>(&session, &script).await.map(drop)
+    }
+}
+
+#[async_trait]
+impl Directory for RedisDirectory {
+    async fn create_account(
+        &self,
+        account: &Account,
+        skeleton: &str,
+        token: SessionToken,
+    ) -> Result<NameOutcome, EngineError> {
+        let name = self.keys.name(skeleton);
+        let mut script = CREATE_ACCOUNT.key(&name);
+        script.key(self.keys.account(&account.person)).key(self.keys.session(token));
+        script.arg(account.person.as_str()).arg(&account.name).arg(skeleton).arg(now());
+        script.arg(ms(SESSION)).arg(ms(SESSION + NAME_AFTER));
+        let stands = self.primaries.script(&name, &script).await?;
+        Ok(if stands { NameOutcome::Created } else { NameOutcome::Taken })
+    }
+
+    async fn name_is_free(&self, of: NameOf, skeleton: &str) -> Result<bool, EngineError> {
+        let (key, command) = match of {
+            NameOf::Person => {
+                let key = self.keys.name(skeleton);
+                let mut command = redis::cmd("EXISTS");
+                command.arg(&key);
+                (key, command)
+            }
+            NameOf::Room => {
+                let key = self.keys.rooms_names();
+                let mut command = redis::cmd("HEXISTS");
+                command.arg(&key).arg(skeleton);
+                (key, command)
+            }
+        };
+        self.primaries.command(&key, &command).await.map(|taken: bool| !taken)
+    }
+
+    async fn session(&self, token: SessionToken) -> Result<Option<Account>, EngineError> {
+        let Some(held) = self.held(token).await? else { return Ok(None) };
+        if now().saturating_sub(held.used) > ms(NOTED_EVERY) {
+            self.note_use(token, &held).await?;
+        }
+        Ok(Some(held.account))
+    }
+
+    async fn end_session(&self, token: SessionToken) -> Result<(), EngineError> {
+        let Some(held) = self.held(token).await? else { return Ok(()) };
+        let session = self.keys.session(token);
+        let mut script = END_SESSION.key(&session);
+        script.key(self.keys.account(&held.account.person)).key(self.keys.name(&held.skeleton));
+        script.arg(ms(NAME_AFTER));
+        self.primaries.script::<u8>(&session, &script).await.map(drop)
+    }
+
+    async fn create_room(
+        &self,
+        listing: &RoomListing,
+        skeleton: &str,
+    ) -> Result<RoomOutcome, EngineError> {
+        let names = self.keys.rooms_names();
+        let mut script = CREATE_ROOM.key(&names);
+        script.key(self.keys.rooms()).key(self.keys.rooms_lower()).key(self.keys.rooms_order());
+        script.arg(listing.room.as_str()).arg(&listing.name).arg(skeleton);
+        script.arg(listing.name.to_lowercase());
+        let stands = self.primaries.script(&names, &script).await?;
+        Ok(if stands { RoomOutcome::Created } else { RoomOutcome::Taken })
+    }
+
+    async fn room(&self, room: &RoomId) -> Result<Option<RoomListing>, EngineError> {
+        let rooms = self.keys.rooms();
+        let mut command = redis::cmd("HGET");
+        command.arg(&rooms).arg(room.as_str());
+        let name: Option<String> = self.primaries.command(&rooms, &command).await?;
+        Ok(name.map(|name| RoomListing { room: room.clone(), name }))
+    }
+
+    async fn find_rooms(&self, query: &str, after: Option<&RoomId>) -> Result<Rooms, EngineError> {
+        let order = self.keys.rooms_order();
+        let mut script = FIND_ROOMS.key(&order);
+        script.key(self.keys.rooms()).key(self.keys.rooms_lower());
+        // One more than a page, to know whether there are more.
+        script.arg(query.to_lowercase()).arg(after.map_or("", RoomId::as_str)).arg(ROOMS_PAGE + 1);
+        let found: Vec<(String, String)> = self.primaries.script(&order, &script).await?;
+        let more = found.len() > ROOMS_PAGE;
+        let listings = found.into_iter().take(ROOMS_PAGE).map(|(id, name)| {
+            let room = RoomId::new(&id).map_err(|_| EngineError::Corrupt(id))?;
+            Ok(RoomListing { room, name })
+        });
+        Ok(Rooms { rooms: listings.collect::<Result<_, EngineError>>()?, more })
+    }
+}
+
+/// This node's clock; used only to note a session's use at most hourly. What lapses is the store's.
+fn now() -> u64 {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, ms)
+}
+
+fn ms(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

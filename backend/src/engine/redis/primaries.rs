@@ -1,0 +1,195 @@
+//! All primaries of the store, and which of them has a key. A single server has them all.
+
+use std::{collections::HashSet, sync::Arc};
+
+use parking_lot::{Mutex, RwLock};
+use parlor_shared::LogId;
+use redis::{Client, Cmd, ConnectionInfo, FromRedisValue, ScriptInvocation};
+use tokio::{sync::Notify, time::Instant};
+
+use super::{
+    CALL, START,
+    address::{Address, Topology},
+    cluster,
+    connection::{CallError, Connection, Request},
+    error::{engine_error, moved},
+    keys::Keys,
+    slot::slot_of,
+    subscriber::Subscriber,
+};
+use crate::engine::{Delivery, EngineError};
+
+/// How often a call follows a slot that moved.
+const MOVES_FOLLOWED: u32 = 3;
+
+/// One primary: its two connections.
+#[derive(Debug)]
+pub(super) struct Primary {
+    /// Its `host:port`.
+    pub(super) address: String,
+    /// For commands.
+    pub(super) connection: Connection,
+    /// For announcements.
+    pub(super) subscriber: Subscriber,
+}
+
+/// Slots and the primary that has them; gaps are possible while a cluster is in trouble.
+pub(super) type Owners = Vec<(std::ops::RangeInclusive<u16>, Arc<Primary>)>;
+
+/// The store, as the rest of the engine uses it.
+pub(super) struct Primaries {
+    /// Where it was said to be.
+    pub(super) address: Address,
+    /// Asked for whenever the slots may have moved.
+    pub(super) misplaced: Arc<Notify>,
+    /// Signalled after each look at the slots.
+    pub(super) looked: Notify,
+    keys: Arc<Keys>,
+    delivery: Arc<dyn Delivery>,
+    owners: RwLock<Owners>,
+    followed: Mutex<HashSet<LogId>>,
+}
+
+impl std::fmt::Debug for Primaries {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Primaries").field("address", &self.address.shown).finish_non_exhaustive()
+    }
+}
+
+impl Primaries {
+    /// Connects to every primary and waits for all of them.
+    pub(super) async fn connect(
+        address: Address,
+        keys: Arc<Keys>,
+        delivery: Arc<dyn Delivery>,
+    ) -> Result<Self, EngineError> {
+        let deadline = Instant::now() + START;
+        let primaries = Self {
+            address,
+            misplaced: Arc::new(Notify::new()),
+            looked: Notify::new(),
+            keys,
+            delivery,
+            owners: RwLock::default(),
+            followed: Mutex::default(),
+        };
+        let away = |why: String| {
+            EngineError::Away(format!("{} cannot be used: {why}", primaries.address.shown))
+        };
+        match (primaries.address.topology, primaries.address.seeds.first()) {
+            (Topology::Standalone, Some(seed)) => {
+                let only = primaries.primary(seed.clone()).map_err(|e| away(e.to_string()))?;
+                *primaries.owners.write() = vec![(0..=u16::MAX, only)];
+            }
+            _ => cluster::first_look(&primaries, deadline).await.map_err(away)?,
+        }
+        for primary in primaries.all() {
+            primary.connection.wait_until_up(deadline).await.map_err(away)?;
+        }
+        Ok(primaries)
+    }
+
+    /// Begins to connect to one primary.
+    pub(super) fn primary(&self, info: ConnectionInfo) -> redis::RedisResult<Arc<Primary>> {
+        let address = info.addr().to_string();
+        let client = Client::open(info)?;
+        let subscriber = Subscriber::begin(
+            client.clone(),
+            Arc::clone(&self.keys),
+            Arc::clone(&self.delivery),
+            Arc::clone(&self.misplaced),
+        );
+        Ok(Arc::new(Primary { address, connection: Connection::begin(client), subscriber }))
+    }
+
+    /// Every primary, once.
+    pub(super) fn all(&self) -> Vec<Arc<Primary>> {
+        let mut all: Vec<Arc<Primary>> = Vec::new();
+        for (_, primary) in self.owners.read().iter() {
+            if !all.iter().any(|held| Arc::ptr_eq(held, primary)) {
+                all.push(Arc::clone(primary));
+            }
+        }
+        all
+    }
+
+    /// Puts new owners in place; those that were there before.
+    pub(super) fn replace_owners(&self, owners: Owners) -> Owners {
+        std::mem::replace(&mut *self.owners.write(), owners)
+    }
+
+    /// The logs this node follows.
+    pub(super) fn followed(&self) -> Vec<LogId> {
+        self.followed.lock().iter().cloned().collect()
+    }
+
+    /// Follows a log, wherever its slot is.
+    pub(super) async fn follow(&self, log: &LogId) -> Result<(), EngineError> {
+        self.followed.lock().insert(log.clone());
+        self.owner(slot_of(&Keys::tag(log)))?.subscriber.follow(log).await
+    }
+
+    /// Ends that.
+    pub(super) async fn unfollow(&self, log: &LogId) {
+        self.followed.lock().remove(log);
+        if let Ok(owner) = self.owner(slot_of(&Keys::tag(log))) {
+            owner.subscriber.unfollow(log).await;
+        }
+    }
+
+    /// The primary that has a slot.
+    pub(super) fn owner(&self, slot: u16) -> Result<Arc<Primary>, EngineError> {
+        owner(&self.owners.read(), slot)
+            .ok_or_else(|| EngineError::Away(format!("no primary has slot {slot} now")))
+    }
+
+    /// Runs a script where `key` is.
+    pub(super) async fn script<T: FromRedisValue>(
+        &self,
+        key: &str,
+        script: &ScriptInvocation<'_>,
+    ) -> Result<T, EngineError> {
+        self.call(key, Request::Script(script)).await
+    }
+
+    /// Runs a command where `key` is.
+    pub(super) async fn command<T: FromRedisValue>(
+        &self,
+        key: &str,
+        command: &Cmd,
+    ) -> Result<T, EngineError> {
+        self.call(key, Request::Command(command)).await
+    }
+
+    async fn call<T: FromRedisValue>(
+        &self,
+        key: &str,
+        request: Request<'_>,
+    ) -> Result<T, EngineError> {
+        let slot = slot_of(key);
+        for _ in 0..MOVES_FOLLOWED {
+            match self.owner(slot)?.connection.call(request).await {
+                Ok(answer) => return Ok(answer),
+                Err(CallError::Failed(error)) if moved(&error) => self.look_again().await,
+                Err(CallError::Failed(error)) => return Err(engine_error(&error)),
+                Err(CallError::TooLate) => return Err(EngineError::Timeout),
+                Err(CallError::Down(reason)) => return Err(EngineError::Away(reason)),
+            }
+        }
+        Err(EngineError::Away(format!("slot {slot} keeps moving")))
+    }
+
+    /// Has the slots looked up and waits for it.
+    async fn look_again(&self) {
+        let looked = self.looked.notified();
+        self.misplaced.notify_one();
+        // Too late is as good: the call is tried where the slot was last seen, or refused.
+        let _ = tokio::time::timeout(CALL, looked).await;
+    }
+}
+
+/// The primary that has a slot among `owners`.
+pub(super) fn owner(owners: &Owners, slot: u16) -> Option<Arc<Primary>> {
+    let found = owners.iter().find(|(slots, _)| slots.contains(&slot));
+    found.map(|(_, primary)| Arc::clone(primary))
+}

@@ -1,0 +1,223 @@
+//! The connection for announcements of one primary: which logs are followed there, and what comes.
+
+use std::{collections::HashSet, sync::Arc};
+
+use futures_util::{StreamExt, stream};
+use parking_lot::Mutex;
+use parlor_shared::{Entry, LogId};
+use redis::{
+    Client, FromRedisValue, PushInfo, PushKind, RedisError, RedisResult, aio::MultiplexedConnection,
+};
+use tokio::sync::Notify;
+
+use super::{
+    error::moved,
+    keys::Keys,
+    upkeep::{Tenant, Upkeep},
+};
+use crate::engine::{Announcement, Delivery, EngineError};
+
+/// Subscriptions under way at once after a reconnect.
+const AT_ONCE: usize = 64;
+
+/// One primary's announcements.
+#[derive(Debug)]
+pub(super) struct Subscriber {
+    shared: Arc<Shared>,
+    upkeep: Upkeep,
+}
+
+impl Subscriber {
+    /// Begins to connect. `misplaced` is told when a followed log is no longer on this primary.
+    pub(super) fn begin(
+        client: Client,
+        keys: Arc<Keys>,
+        delivery: Arc<dyn Delivery>,
+        misplaced: Arc<Notify>,
+    ) -> Self {
+        let shared = Shared { keys, delivery, misplaced, state: Mutex::default() };
+        let shared = Arc::new(shared);
+        Self { upkeep: Upkeep::begin(client, Arc::clone(&shared)), shared }
+    }
+
+    /// Subscribes to a log's channel and waits until the primary says so. Also after an error the
+    /// log is followed: from the next link on, which announces a doubt of it.
+    pub(super) async fn follow(&self, log: &LogId) -> Result<(), EngineError> {
+        let connection = {
+            let mut state = self.shared.state.lock();
+            state.followed.insert(log.clone());
+            state.connection.clone()
+        };
+        let Some(connection) = connection else {
+            return Err(EngineError::Away("announcements are not heard now".to_owned()));
+        };
+        let subscribed = self.shared.subscribe(connection, log.clone()).await;
+        subscribed.map_err(|error| {
+            self.shared.lost_one(&error, &self.upkeep);
+            EngineError::Away(error.to_string())
+        })
+    }
+
+    /// Follows a log that was followed elsewhere until now, so that something may have been missed.
+    pub(super) async fn adopt(&self, log: &LogId) {
+        if self.follow(log).await.is_ok() {
+            self.shared.doubt(log);
+        }
+    }
+
+    /// Ends a subscription.
+    pub(super) async fn unfollow(&self, log: &LogId) {
+        let connection = {
+            let mut state = self.shared.state.lock();
+            state.followed.remove(log);
+            state.connection.clone()
+        };
+        let Some(mut connection) = connection else { return };
+        let channel = self.shared.keys.log(log).channel();
+        // A link that fails here is noticed by its own ping.
+        let _ = redis::cmd("SUNSUBSCRIBE").arg(channel).exec_async(&mut connection).await;
+        // Somebody may have followed it anew while this was under way.
+        if self.follows(log) {
+            self.adopt(log).await;
+        }
+    }
+
+    fn follows(&self, log: &LogId) -> bool {
+        self.shared.state.lock().followed.contains(log)
+    }
+}
+
+impl Drop for Subscriber {
+    fn drop(&mut self) {
+        // The link's own task holds the tenant, which holds the link: this unties them.
+        self.shared.down("the engine is closed");
+    }
+}
+
+struct Shared {
+    keys: Arc<Keys>,
+    delivery: Arc<dyn Delivery>,
+    misplaced: Arc<Notify>,
+    state: Mutex<State>,
+}
+
+/// Together under one lock, so that no log falls between a new link and a new follow.
+#[derive(Default)]
+struct State {
+    followed: HashSet<LogId>,
+    connection: Option<MultiplexedConnection>,
+}
+
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Subscriber").field("followed", &self.state.lock().followed.len()).finish()
+    }
+}
+
+impl Shared {
+    async fn subscribe(
+        &self,
+        mut connection: MultiplexedConnection,
+        log: LogId,
+    ) -> RedisResult<()> {
+        let channel = self.keys.log(&log).channel();
+        redis::cmd("SSUBSCRIBE").arg(channel).exec_async(&mut connection).await
+    }
+
+    /// Subscribes to all of `logs`, which a moved slot among them does not hinder.
+    async fn subscribe_all(
+        &self,
+        connection: &MultiplexedConnection,
+        logs: &[LogId],
+    ) -> RedisResult<()> {
+        let each = logs.iter().cloned().map(|log| self.subscribe(connection.clone(), log));
+        let mut answers = stream::iter(each).buffer_unordered(AT_ONCE);
+        while let Some(answer) = answers.next().await {
+            match answer {
+                Err(error) if moved(&error) => self.misplaced.notify_one(),
+                answer => answer?,
+            }
+        }
+        Ok(())
+    }
+
+    fn lost_one(&self, error: &RedisError, upkeep: &Upkeep) {
+        if moved(error) {
+            self.misplaced.notify_one();
+        } else {
+            upkeep.renew();
+        }
+    }
+
+    /// Followed logs not yet in `done`; when there are none, the link is everybody's.
+    fn missing_or_open(
+        &self,
+        done: &HashSet<LogId>,
+        connection: &MultiplexedConnection,
+    ) -> Vec<LogId> {
+        let mut state = self.state.lock();
+        let missing: Vec<_> = state.followed.difference(done).cloned().collect();
+        if missing.is_empty() {
+            state.connection = Some(connection.clone());
+        }
+        missing
+    }
+
+    fn doubt(&self, log: &LogId) {
+        self.delivery.deliver(Announcement::Doubt(log.clone()));
+    }
+
+    fn announced(&self, data: Vec<redis::Value>) {
+        let Ok((channel, json)) = <(String, Vec<u8>)>::from_redis_value(redis::Value::Array(data))
+        else {
+            return tracing::warn!("an announcement of another form was ignored");
+        };
+        match serde_json::from_slice::<Entry>(&json) {
+            Ok(entry) => self.delivery.deliver(Announcement::Entry(entry)),
+            Err(error) => {
+                tracing::warn!(channel, %error, "an announcement cannot be read");
+                if let Some(log) = Keys::log_of_channel(&channel) {
+                    self.doubt(&log);
+                }
+            }
+        }
+    }
+
+    /// A subscription ended. If nobody here asked for that, its slot has moved.
+    fn ended(&self, data: Vec<redis::Value>) {
+        let channel = data.into_iter().next().and_then(|name| String::from_redis_value(name).ok());
+        let log = channel.and_then(|channel| Keys::log_of_channel(&channel));
+        if log.is_some_and(|log| self.state.lock().followed.contains(&log)) {
+            self.misplaced.notify_one();
+        }
+    }
+}
+
+impl Tenant for Shared {
+    async fn up(&self, connection: MultiplexedConnection) -> RedisResult<()> {
+        let mut done = HashSet::new();
+        loop {
+            let missing = self.missing_or_open(&done, &connection);
+            if missing.is_empty() {
+                break;
+            }
+            self.subscribe_all(&connection, &missing).await?;
+            done.extend(missing);
+        }
+        done.iter().for_each(|log| self.doubt(log));
+        Ok(())
+    }
+
+    fn down(&self, _: &str) {
+        self.state.lock().connection = None;
+    }
+
+    fn heard(&self, push: PushInfo) {
+        // What else comes are confirmations.
+        if push.kind == PushKind::SMessage {
+            self.announced(push.data);
+        } else if push.kind == PushKind::SUnsubscribe {
+            self.ended(push.data);
+        }
+    }
+}

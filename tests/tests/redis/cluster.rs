@@ -1,0 +1,38 @@
+//! Three primaries of a Redis Cluster. (That every behaviour holds there shows the conformance suite.)
+
+use parlor_shared::{LogId, RoomId};
+use parlor_tests::RedisCluster;
+
+use super::node::{TestNode, says_in};
+use parlor::engine::{Announcement, Outcome};
+
+fn room(n: u128) -> LogId {
+    LogId::Room(RoomId::new(&format!("room-{n}")).unwrap())
+}
+
+#[tokio::test]
+async fn logs_on_all_primaries_are_written_and_heard() {
+    let cluster = RedisCluster::start().await.unwrap();
+    let (one, two) =
+        (TestNode::connect(&cluster.url()).await, TestNode::connect(&cluster.url()).await);
+    for n in 0..12 {
+        two.broker().follow(&room(n)).await.unwrap();
+        let Outcome::Written(entry) = one.broker().write(says_in(room(n), n)).await.unwrap() else {
+            panic!("not written")
+        };
+        assert_eq!(two.hears_entry().await, entry);
+    }
+}
+
+#[tokio::test]
+async fn a_primary_that_restarts_has_its_logs_doubted() {
+    let mut cluster = RedisCluster::start().await.unwrap();
+    let node = TestNode::connect(&cluster.url()).await;
+    for n in 0..12 {
+        node.broker().follow(&room(n)).await.unwrap();
+    }
+    cluster.primaries()[0].restart().await.unwrap();
+    let Announcement::Doubt(doubted) = node.hears().await else { panic!("an entry") };
+    let rooms: Vec<_> = (0..12).map(room).collect();
+    assert!(rooms.contains(&doubted), "{doubted}");
+}

@@ -1,0 +1,115 @@
+//! A node's view of the engine: what it writes and what it hears.
+
+use std::{sync::Arc, time::Duration};
+
+use parlor::engine::{
+    Announcement, Broker, Change, Delivery, Engine, EngineError, Outcome, Target, Write, redis,
+};
+use parlor_shared::{Body, CommandId, Entry, LogId, Message, PersonId, RoomId};
+use tokio::sync::{Mutex, mpsc};
+use uuid::Uuid;
+
+/// How long anything may take that is bound to happen.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+struct Ear(mpsc::UnboundedSender<Announcement>);
+
+impl Delivery for Ear {
+    fn deliver(&self, announcement: Announcement) {
+        let _ = self.0.send(announcement);
+    }
+}
+
+/// An engine and what it announced.
+pub(crate) struct TestNode {
+    pub(crate) engine: Engine,
+    heard: Mutex<mpsc::UnboundedReceiver<Announcement>>,
+}
+
+impl TestNode {
+    pub(crate) async fn connect(url: &str) -> Self {
+        Self::connect_under(url, "test").await
+    }
+
+    pub(crate) async fn connect_under(url: &str, prefix: &str) -> Self {
+        Self::try_connect(url, prefix).await.unwrap()
+    }
+
+    pub(crate) async fn try_connect(url: &str, prefix: &str) -> Result<Self, EngineError> {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        let engine = redis::connect(url, prefix, Arc::new(Ear(sender))).await?;
+        Ok(Self { engine, heard: Mutex::new(receiver) })
+    }
+
+    pub(crate) fn broker(&self) -> &dyn Broker {
+        self.engine.broker.as_ref()
+    }
+
+    pub(crate) async fn says(&self, command: u128) -> Result<Outcome, EngineError> {
+        self.broker().write(says(command)).await
+    }
+
+    /// Says it and must succeed with a new message.
+    pub(crate) async fn said(&self, command: u128) -> Entry {
+        let outcome = self.says(command).await.unwrap();
+        let Outcome::Written(entry) = outcome else { panic!("not written: {outcome:?}") };
+        entry
+    }
+
+    /// Says it, the same command again and again, until the store takes it.
+    pub(crate) async fn says_until_taken(&self, command: u128) -> Outcome {
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            match self.says(command).await {
+                Ok(outcome) => return outcome,
+                Err(error) if tokio::time::Instant::now() > deadline => panic!("{error}"),
+                Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+            }
+        }
+    }
+
+    /// The next thing heard.
+    pub(crate) async fn hears(&self) -> Announcement {
+        let mut heard = self.heard.lock().await;
+        tokio::time::timeout(PATIENCE, heard.recv()).await.expect("nothing was heard").unwrap()
+    }
+
+    /// The next entry heard; anything else fails.
+    pub(crate) async fn hears_entry(&self) -> Entry {
+        match self.hears().await {
+            Announcement::Entry(entry) => entry,
+            Announcement::Doubt(log) => panic!("a doubt about {log}"),
+        }
+    }
+
+    /// Reads on until a doubt about `log` is heard.
+    pub(crate) async fn hears_doubt(&self, log: &LogId) {
+        loop {
+            if matches!(self.hears().await, Announcement::Doubt(doubted) if doubted == *log) {
+                return;
+            }
+        }
+    }
+}
+
+pub(crate) fn lobby() -> LogId {
+    LogId::Room(RoomId::lobby())
+}
+
+pub(crate) fn says(command: u128) -> Write {
+    says_in(lobby(), command)
+}
+
+pub(crate) fn says_in(log: LogId, command: u128) -> Write {
+    let author = PersonId::new("ann").unwrap();
+    let command = CommandId(Uuid::from_u128(command));
+    let body = Body::Message(Message {
+        author: author.clone(),
+        name: "Ann".to_owned(),
+        command,
+        text: Some(format!("message {command}")),
+        edited: false,
+    });
+    let change = Change { target: Target::NewMessage, body, grant: None };
+    Write { log, author, command, needs: None, change, keep: 100 }
+}
