@@ -6,8 +6,14 @@ use std::{
     ffi::OsStr,
     io::{BufRead, BufReader},
     path::PathBuf,
-    process::{Command, Stdio},
+    process::{ChildStdout, Command, Stdio},
+    sync::mpsc::{self, Receiver, RecvTimeoutError},
+    thread,
+    time::Duration,
 };
+
+/// How long nothing is printed before it is looked whether the process has ended.
+const QUIET: Duration = Duration::from_secs(1);
 
 /// Runs a command with its output shown.
 ///
@@ -38,24 +44,43 @@ pub(crate) fn capture(command: &mut Command) -> Result<String> {
 }
 
 /// Runs a command with its output shown, handing each printed line to `seen` as well.
-/// The answer says whether it ended with success.
+/// The answer says whether it ended with success. A process it left behind that still holds the
+/// output open does not keep this waiting.
 ///
 /// # Errors
-/// If it cannot start or its output cannot be read.
+/// If it cannot start or its end cannot be seen.
 pub(crate) fn watch(command: &mut Command, mut seen: impl FnMut(&str)) -> Result<bool> {
     let mut child = command
         .stdout(Stdio::piped())
         .spawn()
         .with_context(|| format!("cannot start: {}", line(command)))?;
-    if let Some(output) = child.stdout.take() {
-        for text in BufReader::new(output).split(b'\n') {
-            let text = text?;
-            let text = String::from_utf8_lossy(&text);
-            println!("{text}");
-            seen(&text);
+    let printed = child.stdout.take().map(lines_of).context("the output is not piped")?;
+    loop {
+        match printed.recv_timeout(QUIET) {
+            Ok(text) => seen(&text),
+            Err(RecvTimeoutError::Disconnected) => return Ok(child.wait()?.success()),
+            Err(RecvTimeoutError::Timeout) => {
+                if let Some(status) = child.try_wait()? {
+                    return Ok(status.success());
+                }
+            }
         }
     }
-    Ok(child.wait()?.success())
+}
+
+/// Prints what comes out of a process, and passes each line on.
+fn lines_of(output: ChildStdout) -> Receiver<String> {
+    let (lines, printed) = mpsc::channel();
+    thread::spawn(move || {
+        for text in BufReader::new(output).split(b'\n').map_while(Result::ok) {
+            let text = String::from_utf8_lossy(&text).into_owned();
+            println!("{text}");
+            if lines.send(text).is_err() {
+                break;
+            }
+        }
+    });
+    printed
 }
 
 /// Where a program lies on the PATH.
@@ -73,4 +98,30 @@ fn line(command: &Command) -> String {
         .map(OsStr::to_string_lossy)
         .collect();
     words.join(" ")
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::time::Instant;
+
+    fn shell(script: &str) -> Command {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", script]);
+        shell
+    }
+
+    #[test]
+    fn every_line_and_the_end_are_seen() {
+        let mut lines = Vec::new();
+        let well = watch(&mut shell("echo a; echo b; exit 3"), |line| lines.push(line.to_owned()));
+        assert_eq!((lines, well.unwrap()), (vec!["a".to_owned(), "b".to_owned()], false));
+    }
+
+    #[test]
+    fn a_process_left_behind_does_not_keep_the_run_waiting() {
+        let start = Instant::now();
+        assert!(watch(&mut shell("echo a; sleep 20 & exit 0"), |_| ()).unwrap());
+        assert!(start.elapsed() < Duration::from_secs(10));
+    }
 }
