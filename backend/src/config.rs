@@ -45,6 +45,22 @@ pub struct Config {
     #[arg(long, env = "PARLOR_OUTBOX_MIB", default_value_t = Self::OUTBOX_MIB, value_parser = clap::value_parser!(u64).range(16..=65_536))]
     pub outbox_mib: u64,
 
+    /// Messages one person may send or edit in 10 s, 1 to 1,000,000.
+    #[arg(long, env = "PARLOR_SENDS", default_value_t = limits::SENDS, value_parser = checks::count())]
+    pub sends: u32,
+
+    /// Sessions that may begin from one address in an hour, 1 to 1,000,000.
+    #[arg(long, env = "PARLOR_SESSIONS_PER_HOUR", default_value_t = limits::SESSIONS_PER_HOUR, value_parser = checks::count())]
+    pub sessions_per_hour: u32,
+
+    /// Rooms one person may make in a day, 1 to 1,000,000.
+    #[arg(long, env = "PARLOR_ROOMS_PER_DAY", default_value_t = limits::ROOMS_PER_DAY, value_parser = checks::count())]
+    pub rooms_per_day: u32,
+
+    /// Connections from one address at once, 1 to 1,000,000.
+    #[arg(long, env = "PARLOR_CONNECTIONS_PER_ADDRESS", default_value_t = Self::CONNECTIONS_PER_ADDRESS, value_parser = checks::count())]
+    pub connections_per_address: u32,
+
     /// What is logged: error, warn, info, debug or trace, or a filter like parlor=debug.
     #[arg(long, env = "PARLOR_LOG", default_value = Self::LOG)]
     pub log: String,
@@ -81,6 +97,7 @@ impl Config {
     const DATA: &str = "./data";
     const PREFIX: &str = "parlor";
     const OUTBOX_MIB: u64 = 256;
+    const CONNECTIONS_PER_ADDRESS: u32 = limits::CONNECTIONS_PER_ADDRESS as u32;
     const LOG: &str = "info";
 
     /// Reads flags and variables; prints help or names the bad value, and ends the process, where
@@ -132,6 +149,10 @@ impl Default for Config {
             keep: limits::KEEP_DEFAULT,
             allow_origin: Vec::new(),
             outbox_mib: Self::OUTBOX_MIB,
+            sends: limits::SENDS,
+            sessions_per_hour: limits::SESSIONS_PER_HOUR,
+            rooms_per_day: limits::ROOMS_PER_DAY,
+            connections_per_address: Self::CONNECTIONS_PER_ADDRESS,
             log: Self::LOG.to_owned(),
             drain: Drain::default(),
         }

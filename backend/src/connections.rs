@@ -12,11 +12,12 @@ use crate::{
 };
 
 /// The connections, shared by everything that needs to know them.
-#[derive(Clone, Debug, Default)]
-pub struct Connections(
+#[derive(Clone, Debug)]
+pub struct Connections {
     /// Held only to add, remove or copy.
-    Arc<Mutex<Inner>>,
-);
+    inner: Arc<Mutex<Inner>>,
+    per_source: usize,
+}
 
 #[derive(Debug, Default)]
 struct Inner {
@@ -34,6 +35,13 @@ pub struct Admission {
 }
 
 impl Connections {
+    /// None yet; each source may have `per_source`.
+    #[must_use]
+    pub fn new(per_source: u32) -> Self {
+        let per_source = usize::try_from(per_source).unwrap_or(usize::MAX);
+        Self { inner: Arc::default(), per_source }
+    }
+
     /// Takes a connection in, if its person and its source may have one more.
     ///
     /// # Errors
@@ -43,11 +51,11 @@ impl Connections {
         connection: Arc<Connection>,
         source: Source,
     ) -> Result<Admission, CloseCode> {
-        let mut inner = self.0.lock();
+        let mut inner = self.inner.lock();
         let person = &connection.person.id;
         let persons = inner.persons.get(person).copied().unwrap_or(0);
         let sources = inner.sources.get(&source).copied().unwrap_or(0);
-        if persons >= limits::CONNECTIONS_PER_PERSON || sources >= limits::CONNECTIONS_PER_ADDRESS {
+        if persons >= limits::CONNECTIONS_PER_PERSON || sources >= self.per_source {
             return Err(CloseCode::TooManyConnections);
         }
         inner.persons.insert(person.clone(), persons + 1);
@@ -60,7 +68,7 @@ impl Connections {
     /// Everybody connected to this node.
     #[must_use]
     pub fn people(&self) -> Online {
-        let inner = self.0.lock();
+        let inner = self.inner.lock();
         let persons = inner.all.values().map(|connection| &connection.person);
         persons.map(|person| (person.id.clone(), person.name.clone())).collect()
     }
@@ -68,13 +76,13 @@ impl Connections {
     /// Every connection.
     #[must_use]
     pub fn all(&self) -> Vec<Arc<Connection>> {
-        self.0.lock().all.values().cloned().collect()
+        self.inner.lock().all.values().cloned().collect()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.lock().all.is_empty()
+        self.inner.lock().all.is_empty()
     }
 
     /// Closes what came with a session that has ended.
@@ -87,7 +95,7 @@ impl Connections {
 
 impl Drop for Admission {
     fn drop(&mut self) {
-        let mut inner = self.connections.0.lock();
+        let mut inner = self.connections.inner.lock();
         inner.all.remove(&self.connection.id);
         give_back(&mut inner.persons, &self.connection.person.id);
         give_back(&mut inner.sources, &self.source);

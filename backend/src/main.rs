@@ -10,8 +10,9 @@ async fn main() -> anyhow::Result<()> {
     let address = config.listen;
     let listener =
         listener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
-    println!("Parlor is at {}", config.address(listener.local_addr()?));
+    let url = config.address(listener.local_addr()?);
     let app = App::open(config).await?;
+    println!("Parlor is at {url}");
     parlor::run(listener, app, stop()).await?;
     Ok(())
 }

@@ -88,9 +88,9 @@ async fn close_evenly(connections: &[Arc<Connection>], spread: Duration) {
     let step = spread / u32::try_from(connections.len().max(1)).unwrap_or(u32::MAX);
     let mut at = Instant::now();
     for connection in connections {
+        sleep_until(at).await;
         send_off(connection);
         at += step;
-        sleep_until(at).await;
     }
 }
 

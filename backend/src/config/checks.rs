@@ -38,3 +38,8 @@ pub(super) fn origin(text: &str) -> Result<String, String> {
     }
     Err("it must be like https://chat.example.org, without a path".to_owned())
 }
+
+/// How often something may happen.
+pub(super) fn count() -> clap::builder::RangedI64ValueParser<u32> {
+    clap::value_parser!(u32).range(1..=1_000_000)
+}

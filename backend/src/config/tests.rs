@@ -26,6 +26,10 @@ fn a_bad_value_is_named() {
         ("--public-url", "https://chat.example.org/path"),
         ("--allow-origin", "*"),
         ("--outbox-mib", "1"),
+        ("--sends", "0"),
+        ("--sessions-per-hour", "many"),
+        ("--rooms-per-day", "-1"),
+        ("--connections-per-address", "0"),
     ] {
         let error = read(&[flag, value]).unwrap_err();
         assert!(error.contains(flag), "{flag} {value}: {error}");

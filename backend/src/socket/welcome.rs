@@ -10,7 +10,7 @@ use parlor_shared::{
 };
 
 use super::serve::own_log;
-use crate::{app::App, clock, engine::EngineError, hub::Connection};
+use crate::{app::App, clock, engine::EngineError, hub::Connection, lobby};
 
 /// Logs asked for their top at once.
 const AT_ONCE: usize = 16;
@@ -20,7 +20,13 @@ const AT_ONCE: usize = 16;
 /// # Errors
 /// The store's faults as problems.
 pub(super) async fn welcome(app: &App, connection: &Connection) -> Result<Welcome, Problem> {
-    let rooms = rooms(app, &own_log(connection)).await?;
+    let log = own_log(connection);
+    let mut own = rooms(app, &log).await?;
+    if own.iter().all(|summary| summary.room != RoomId::lobby()) {
+        // The store went away while this person was being taken in.
+        lobby::welcome(app, &connection.person).await?;
+        own = rooms(app, &log).await?;
+    }
     Ok(Welcome {
         connection: connection.id.clone(),
         person: connection.person.clone(),
@@ -29,7 +35,7 @@ pub(super) async fn welcome(app: &App, connection: &Connection) -> Result<Welcom
         limits: Limits::default(),
         ping_ms: limits::PING_MS,
         dedupe: DedupeWindow { ms: limits::DEDUPE_MS, commands: limits::DEDUPE_COMMANDS as u64 },
-        rooms,
+        rooms: own,
     })
 }
 

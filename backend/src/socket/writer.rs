@@ -16,7 +16,7 @@ const STALL: Duration = Duration::from_secs(20);
 const GOODBYE: Duration = Duration::from_secs(5);
 /// How long the client may take to close its side, so that the close frame is not overtaken by a
 /// reset.
-const LINGER: Duration = Duration::from_secs(2);
+const LINGER: Duration = Duration::from_secs(1);
 
 /// Writes until the connection is closed or broken.
 pub(super) async fn run<S>(sink: &mut S, outbox: &Outbox)
@@ -49,7 +49,7 @@ where
     // Whoever does not close in time is cut off.
     let in_time = timeout(LINGER, closed).await;
     if broken && in_time.is_ok() {
-        sleep(LINGER / 4).await;
+        sleep(LINGER / 2).await;
     }
 }
 
