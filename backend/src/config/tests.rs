@@ -28,7 +28,7 @@ fn a_bad_value_is_named() {
         ("--outbox-mib", "1"),
         ("--sends", "0"),
         ("--sessions-per-hour", "many"),
-        ("--rooms-per-day", "-1"),
+        ("--rooms-per-day", "1000001"),
         ("--connections-per-address", "0"),
     ] {
         let error = read(&[flag, value]).unwrap_err();
