@@ -42,9 +42,8 @@ impl Stage {
         Self { engine: factory.open(Arc::new(Ear(ear))).await, heard: Mutex::new(heard) }
     }
 
-    /// Opens the store again, after what its factory lets happen to it.
+    /// Closes the store and opens it again.
     pub(crate) async fn reopen(self, factory: &dyn EngineFactory) -> Self {
-        factory.crash().await;
         drop(self);
         Self::open(factory).await
     }

@@ -11,9 +11,11 @@
 
 mod cluster;
 mod fixture;
+mod leases;
 mod memory;
 mod node;
 mod nodes;
 mod outage;
 mod standstill;
 mod start;
+mod tls;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use parlor_tests::{Fsync, RedisServer};
+use parlor_tests::{Fsync, RedisCluster, RedisServer};
 
 use super::node::TestNode;
 
@@ -32,4 +32,21 @@ async fn a_node_gives_up_after_fifteen_seconds_and_names_the_url_without_its_pas
 async fn a_sentinel_url_is_refused_by_name_at_once() {
     let refused = TestNode::try_connect("redis+sentinel://one,two/main", "test").await;
     assert!(refused.err().unwrap().to_string().contains("Sentinel"));
+}
+
+#[tokio::test]
+async fn a_node_of_a_cluster_named_as_a_single_server_is_refused_with_what_to_write_instead() {
+    let mut cluster = RedisCluster::start().await.unwrap();
+    let refused = TestNode::try_connect(&cluster.primaries()[0].url(), "test").await;
+    let error = refused.err().unwrap().to_string();
+    assert!(error.contains("redis+cluster://"), "{error}");
+}
+
+#[tokio::test]
+async fn a_replica_is_refused() {
+    let primary = RedisServer::start(Fsync::EverySecond).await.unwrap();
+    let of = format!("127.0.0.1 {}", primary.port());
+    let replica = RedisServer::start_with(&["--replicaof", &of]).await.unwrap();
+    let refused = TestNode::try_connect(&replica.url(), "test").await;
+    assert!(refused.err().unwrap().to_string().contains("replica"));
 }

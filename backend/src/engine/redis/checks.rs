@@ -3,6 +3,7 @@
 use redis::InfoDict;
 
 use super::{
+    address::Topology,
     connection::Request,
     primaries::{Primaries, Primary},
 };
@@ -21,6 +22,7 @@ pub(super) async fn run(primaries: &Primaries) -> Result<(), EngineError> {
             EngineError::Away(format!("{shown} gives no INFO: {error:?}"))
         })?;
         check_version(&primaries.address.shown, &info)?;
+        check_place(primaries, &info)?;
         warn_of_loss(&primary, &info);
     }
     Ok(())
@@ -32,6 +34,20 @@ fn check_version(shown: &str, info: &InfoDict) -> Result<(), EngineError> {
     if major.is_none_or(|major| major < OLDEST) {
         let why = format!("{shown} is Redis {version}; Parlor needs Redis 7.0 or later, or Valkey");
         return Err(EngineError::Away(why));
+    }
+    Ok(())
+}
+
+/// A replica takes no writes, and a cluster's node only some: both are a URL gone wrong.
+fn check_place(primaries: &Primaries, info: &InfoDict) -> Result<(), EngineError> {
+    let shown = &primaries.address.shown;
+    let clustered = info.get::<String>("cluster_enabled").as_deref() == Some("1");
+    if clustered && primaries.address.topology == Topology::Standalone {
+        let why = format!("{shown} is a node of a cluster: use redis+cluster://");
+        return Err(EngineError::Away(why));
+    }
+    if info.get::<String>("role").as_deref() == Some("slave") {
+        return Err(EngineError::Away(format!("{shown} is a replica: name its primary")));
     }
     Ok(())
 }

@@ -1,10 +1,6 @@
 //! Accounts, sessions, names and rooms in Redis. What lapses has a time to live there.
 
-use std::{
-    collections::HashMap,
-    sync::Arc,
-    time::{Duration, SystemTime},
-};
+use std::{collections::HashMap, sync::Arc, time::SystemTime};
 
 use async_trait::async_trait;
 use parlor_shared::{PersonId, RoomId, RoomListing, Rooms, limits::ROOMS_PAGE};
@@ -15,16 +11,14 @@ use super::{
     scripts::{CREATE_ACCOUNT, CREATE_ROOM, END_SESSION, FIND_ROOMS, USE_SESSION},
 };
 use crate::engine::{
-    Account, Directory, EngineError, NameOf, NameOutcome, RoomOutcome, SessionToken,
+    Account, Directory, EngineError, NAME_HELD_MS, NameOf, NameOutcome, RoomOutcome, SESSION_MS,
+    SessionToken,
 };
 
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-/// How long a session lives from its last use.
-const SESSION: Duration = DAY.saturating_mul(30);
-/// How long a name is held after the last session of its owner.
-const NAME_AFTER: Duration = DAY.saturating_mul(30);
+/// How long a name is held from the last use of its owner's session.
+const NAME_MS: u64 = SESSION_MS + NAME_HELD_MS;
 /// How often a session's use is noted, at most.
-const NOTED_EVERY: Duration = Duration::from_secs(60 * 60);
+const NOTED_EVERY_MS: u64 = 60 * 60 * 1000;
 
 /// The store of what is not a log.
 #[derive(Debug)]
@@ -68,7 +62,7 @@ impl RedisDirectory {
         let session = self.keys.session(token);
         let mut script = USE_SESSION.key(&session);
         script.key(self.keys.account(&held.account.person)).key(self.keys.name(&held.skeleton));
-        script.arg(now()).arg(ms(SESSION)).arg(ms(SESSION + NAME_AFTER));
+        script.arg(now()).arg(SESSION_MS).arg(NAME_MS);
         self.primaries.script::<u8>(&session, &script).await.map(drop)
     }
 }
@@ -85,7 +79,7 @@ impl Directory for RedisDirectory {
         let mut script = CREATE_ACCOUNT.key(&name);
         script.key(self.keys.account(&account.person)).key(self.keys.session(token));
         script.arg(account.person.as_str()).arg(&account.name).arg(skeleton).arg(now());
-        script.arg(ms(SESSION)).arg(ms(SESSION + NAME_AFTER));
+        script.arg(SESSION_MS).arg(NAME_MS);
         let stands = self.primaries.script(&name, &script).await?;
         Ok(if stands { NameOutcome::Created } else { NameOutcome::Taken })
     }
@@ -110,7 +104,7 @@ impl Directory for RedisDirectory {
 
     async fn session(&self, token: SessionToken) -> Result<Option<Account>, EngineError> {
         let Some(held) = self.held(token).await? else { return Ok(None) };
-        if now().saturating_sub(held.used) > ms(NOTED_EVERY) {
+        if now().saturating_sub(held.used) > NOTED_EVERY_MS {
             self.note_use(token, &held).await?;
         }
         Ok(Some(held.account))
@@ -121,7 +115,7 @@ impl Directory for RedisDirectory {
         let session = self.keys.session(token);
         let mut script = END_SESSION.key(&session);
         script.key(self.keys.account(&held.account.person)).key(self.keys.name(&held.skeleton));
-        script.arg(ms(NAME_AFTER));
+        script.arg(NAME_HELD_MS);
         self.primaries.script::<u8>(&session, &script).await.map(drop)
     }
 
@@ -163,11 +157,8 @@ impl Directory for RedisDirectory {
     }
 }
 
-/// This node's clock; used only to note a session's use at most hourly. What lapses is the store's.
+/// This node's clock, in ms; only to note a session's use at most hourly. What lapses is the store's.
 fn now() -> u64 {
-    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, ms)
-}
-
-fn ms(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }

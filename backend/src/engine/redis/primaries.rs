@@ -85,6 +85,7 @@ impl Primaries {
         }
         for primary in primaries.all() {
             primary.connection.wait_until_up(deadline).await.map_err(away)?;
+            primary.subscriber.wait_until_first_up(deadline).await;
         }
         Ok(primaries)
     }
@@ -166,7 +167,17 @@ impl Primaries {
         key: &str,
         request: Request<'_>,
     ) -> Result<T, EngineError> {
-        let slot = slot_of(key);
+        // Each try is limited; this is the limit for all of them.
+        let answer = tokio::time::timeout(CALL, self.call_owner(slot_of(key), request)).await;
+        answer.unwrap_or(Err(EngineError::Timeout))
+    }
+
+    /// Asks the primary that has a slot, and follows the slot if it has moved.
+    async fn call_owner<T: FromRedisValue>(
+        &self,
+        slot: u16,
+        request: Request<'_>,
+    ) -> Result<T, EngineError> {
         for _ in 0..MOVES_FOLLOWED {
             match self.owner(slot)?.connection.call(request).await {
                 Ok(answer) => return Ok(answer),

@@ -8,7 +8,10 @@ use parlor_shared::{Entry, LogId};
 use redis::{
     Client, FromRedisValue, PushInfo, PushKind, RedisError, RedisResult, aio::MultiplexedConnection,
 };
-use tokio::sync::Notify;
+use tokio::{
+    sync::{Notify, watch},
+    time::Instant,
+};
 
 use super::{
     error::moved,
@@ -35,9 +38,22 @@ impl Subscriber {
         delivery: Arc<dyn Delivery>,
         misplaced: Arc<Notify>,
     ) -> Self {
-        let shared = Shared { keys, delivery, misplaced, state: Mutex::default() };
+        let shared = Shared {
+            keys,
+            delivery,
+            misplaced,
+            state: Mutex::default(),
+            first_up: watch::Sender::new(false),
+        };
         let shared = Arc::new(shared);
         Self { upkeep: Upkeep::begin(client, Arc::clone(&shared)), shared }
+    }
+
+    /// Waits until announcements were heard for the first time, or `deadline`.
+    pub(super) async fn wait_until_first_up(&self, deadline: Instant) {
+        let mut first = self.shared.first_up.subscribe();
+        // Without it a follow is refused, and made good later.
+        let _ = tokio::time::timeout_at(deadline, first.wait_for(|up| *up)).await;
     }
 
     /// Subscribes to a log's channel and waits until the primary says so. Also after an error the
@@ -98,6 +114,8 @@ struct Shared {
     keys: Arc<Keys>,
     delivery: Arc<dyn Delivery>,
     misplaced: Arc<Notify>,
+    /// Whether the connection was ever up.
+    first_up: watch::Sender<bool>,
     state: Mutex<State>,
 }
 
@@ -204,6 +222,7 @@ impl Tenant for Shared {
             self.subscribe_all(&connection, &missing).await?;
             done.extend(missing);
         }
+        self.first_up.send_replace(true);
         done.iter().for_each(|log| self.doubt(log));
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use futures_util::FutureExt;
 use redis::{
     AsyncConnectionConfig, Client, PushInfo, PushKind, RedisResult, aio::MultiplexedConnection,
 };
@@ -88,6 +89,8 @@ async fn one_link<T: Tenant>(
 ) -> RedisResult<String> {
     let lost = Arc::new(Notify::new());
     let config = config(Arc::clone(tenant), Arc::clone(&lost));
+    // A wish from before is granted by connecting.
+    let _ = suspect.notified().now_or_never();
     let mut connection = client.get_multiplexed_async_connection_with_config(&config).await?;
     tenant.up(connection.clone()).await?;
     if std::mem::take(told) {

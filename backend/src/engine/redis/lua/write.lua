@@ -33,7 +33,7 @@ end
 -- 2. The role.
 if needs ~= '' then
   local role = redis.call('HGET', roles_key, author)
-  if not role or rank[role] < rank[needs] then
+  if not role or (rank[role] or 0) < rank[needs] then
     return { 'forbidden' }
   end
 end
