@@ -1,1 +1,19 @@
-//! Placeholder.
+//! The page of Parlor. Three rings: the model (a crate of its own), the [`store`] that mirrors it,
+//! and the components that draw. Only [`socket`] and [`browser`] touch the browser's interfaces.
+
+#![allow(unreachable_pub, reason = "the macro of components writes `pub` for what stays inside")]
+
+pub mod app;
+pub mod browser;
+pub mod components;
+pub mod pages;
+pub mod preferences;
+pub mod socket;
+pub mod store;
+pub mod words;
+
+/// Begins: first what catches a fault, then the page.
+pub fn start() {
+    browser::broken::watch();
+    leptos::mount::mount_to_body(app::App);
+}

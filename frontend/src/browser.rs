@@ -1,0 +1,18 @@
+//! The edge to the browser: the only place, beside `socket.rs`, that touches its interfaces.
+//! Every feature has a probe; without it the function says so or does the next best thing.
+
+pub mod broken;
+pub mod clock;
+pub mod composer;
+pub mod intl;
+pub mod listener;
+pub mod location;
+pub mod page;
+pub mod random;
+pub mod reading;
+pub mod session;
+pub mod storage;
+pub mod tabs;
+pub mod timeline;
+pub mod timer;
+pub mod wakes;

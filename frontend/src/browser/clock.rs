@@ -1,0 +1,61 @@
+//! The browser's two clocks, and where this place is in the day.
+
+use js_sys::Date;
+use leptos::prelude::*;
+use parlor_model::Now;
+use parlor_shared::Millis;
+use wasm_bindgen::JsValue;
+
+use super::timer::Beat;
+
+/// Milliseconds since the page began; never goes back.
+#[must_use]
+pub fn mono() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or_else(Date::now, |it| it.now())
+}
+
+/// Milliseconds since 1970, by this machine's clock; may jump.
+#[must_use]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "Date.now() is a whole number from 0 to 2^53"
+)]
+pub fn wall() -> Millis {
+    Date::now() as Millis
+}
+
+/// Minutes to add to UTC for local time at a moment, summer time considered.
+#[must_use]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "offsets are minutes of a day"
+)]
+pub fn offset_minutes(at: Millis) -> i32 {
+    -(Date::new(&JsValue::from_f64(at as f64)).get_timezone_offset() as i32)
+}
+
+/// Both clocks, as the model wants them.
+#[must_use]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "mono() is not negative and far below 2^53"
+)]
+pub fn now() -> Now {
+    Now { mono_ms: mono() as u64, wall_ms: wall() }
+}
+
+/// [`mono`] in whole milliseconds, told anew each second for as long as the caller's owner lives;
+/// for countdowns.
+#[must_use]
+pub fn ticking() -> Signal<u64> {
+    let tick = RwSignal::new(now().mono_ms);
+    let beat = Beat::every(1_000, move || {
+        let _ = tick.try_set(now().mono_ms);
+    });
+    let beat = StoredValue::new_local(Some(beat));
+    on_cleanup(move || drop(beat.try_update_value(Option::take)));
+    tick.into()
+}

@@ -1,0 +1,99 @@
+//! What keys mean in the composer, and how it gets the keyboard and its height.
+
+use leptos::{
+    ev::{KeyboardEvent, keydown},
+    html,
+    prelude::*,
+};
+use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
+
+use super::page;
+
+/// What a key asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// Send: prevent the line break.
+    Send,
+    /// A line break, which the browser does by itself.
+    Break,
+    /// Leave the field: prevent what the browser would do.
+    Escape,
+    /// Change the last message: only where the field is empty.
+    Up,
+    /// Anything else, and every key while an input method composes.
+    Other,
+}
+
+/// What a key asks for, on this machine.
+#[must_use]
+pub fn key(event: &KeyboardEvent) -> Key {
+    if composing(event) {
+        return Key::Other;
+    }
+    let plain = !(event.shift_key() || event.alt_key());
+    match event.key().as_str() {
+        "Enter" if plain && !page::coarse() => Key::Send,
+        "Enter" => Key::Break,
+        "Escape" => Key::Escape,
+        "ArrowUp" if plain => Key::Up,
+        _ => Key::Other,
+    }
+}
+
+/// Whether an input method has this key. Some browsers end composing before the key that ended it
+/// is told, and mark that one with 229.
+#[must_use]
+pub fn composing(event: &KeyboardEvent) -> bool {
+    event.is_composing() || event.key_code() == 229
+}
+
+/// Gives the composer the keyboard when something printable is typed anywhere else.
+pub fn focus_on_typing(field: NodeRef<html::Textarea>) {
+    let handle = window_event_listener(keydown, move |event| {
+        let Some(field) = field.try_get_untracked().flatten() else { return };
+        if printable(&event) && !taken() && !page::coarse() {
+            let _ = field.focus();
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// One character, typed without a command key and not in an input method.
+fn printable(event: &KeyboardEvent) -> bool {
+    let command = event.ctrl_key() || event.meta_key() || event.alt_key();
+    !command && !composing(event) && event.key() != " " && event.key().chars().count() == 1
+}
+
+/// Whether something that takes text, or a dialog or menu, has the keyboard.
+fn taken() -> bool {
+    let document = leptos::prelude::document();
+    let open = document.query_selector("dialog[open], [role=menu]").ok().flatten().is_some();
+    let takes = |element: Element| {
+        element.matches("input, textarea, select, [contenteditable]").unwrap_or(false)
+    };
+    open || document.active_element().is_some_and(takes)
+}
+
+/// Makes a field as high as its text; the style sheet sets the least and the most.
+pub fn fit(field: NodeRef<html::Textarea>) {
+    if let Some(field) = field.try_get_untracked().flatten() {
+        fit_element(&field);
+    }
+}
+
+/// The same for the element itself.
+pub fn fit_element(field: &HtmlTextAreaElement) {
+    let style = HtmlElement::style(field);
+    let _ = style.set_property("height", "auto");
+    let _ = style.set_property("height", &format!("{}px", field.scroll_height()));
+}
+
+/// Whether the field has the keyboard: then it, and not what is kept, is the truth.
+#[must_use]
+pub fn holds_keyboard(field: NodeRef<html::Textarea>) -> bool {
+    let active = leptos::prelude::document().active_element();
+    field.try_get_untracked().flatten().is_some_and(|field| {
+        let field: &Element = &field;
+        active.as_ref() == Some(field)
+    })
+}

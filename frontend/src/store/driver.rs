@@ -1,0 +1,161 @@
+//! Drives the model: feeds it what happens, carries out what it asks, publishes once per batch.
+
+mod carry;
+mod life;
+
+use std::{cell::RefCell, rc::Rc};
+
+use parlor_model::{Changes, Client, Heard, Input, Intent, LinkId, Setup};
+use parlor_shared::Person;
+use wasm_bindgen_futures::spawn_local;
+
+use super::{mirror::Mirror, records::Records};
+use crate::{
+    browser::{clock, random, storage::Storage, timer::Alarm},
+    socket::{self, Socket},
+};
+pub(super) use carry::Making;
+use life::Life;
+
+/// The driver; cloning shares it.
+#[derive(Clone)]
+pub(super) struct Driver(pub(super) Rc<Parts>);
+
+/// What it drives with.
+pub(super) struct Parts {
+    pub(super) mirror: Mirror,
+    pub(super) records: Rc<Records>,
+    client: RefCell<Option<Client>>,
+    socket: RefCell<Option<Socket>>,
+    alarm: Alarm,
+    /// What changed since the last publishing; none while none is due.
+    due: RefCell<Option<Changes>>,
+    /// What is to be read aloud when [`speech`](Self::speech) rings.
+    heard: RefCell<Vec<Heard>>,
+    speech: Alarm,
+    /// Rooms being made, and who waits for them.
+    made: RefCell<Vec<Making>>,
+    life: RefCell<Option<Life>>,
+}
+
+impl Parts {
+    /// Somebody waits for a room to be made.
+    pub(super) fn making(&self, making: Making) {
+        self.made.borrow_mut().push(making);
+    }
+}
+
+impl Driver {
+    pub(super) fn new(mirror: Mirror, storage: Storage) -> Self {
+        Self(Rc::new(Parts {
+            mirror,
+            records: Records::open(storage),
+            client: RefCell::default(),
+            socket: RefCell::default(),
+            alarm: Alarm::default(),
+            due: RefCell::default(),
+            heard: RefCell::default(),
+            speech: Alarm::default(),
+            made: RefCell::default(),
+            life: RefCell::default(),
+        }))
+    }
+
+    /// Begins to be this person's: connects, and takes over what they left unsent.
+    pub(super) fn start(&self, person: &Person) {
+        self.0.records.belong_to(person);
+        let setup =
+            Setup { person: person.clone(), outbox: Vec::new(), random: Box::new(random::number) };
+        self.0.client.replace(Some(Client::new(setup)));
+        self.0.life.replace(Some(Life::begin(self)));
+        self.feed(Input::Connect);
+    }
+
+    /// Ceases to be anybody's. What is kept stays.
+    pub(super) fn stop(&self) {
+        self.0.alarm.clear();
+        self.0.speech.clear();
+        drop(self.0.life.take());
+        drop(self.0.socket.take());
+        drop(self.0.client.take());
+        drop(self.0.made.take());
+        drop(self.0.due.take());
+        self.0.mirror.clear();
+    }
+
+    /// Tells the model what the person wants.
+    pub(super) fn intend(&self, intent: Intent) {
+        self.feed(Input::Intent(intent));
+    }
+
+    /// Tells the model what happened, and carries out what it asks.
+    pub(super) fn feed(&self, input: Input) {
+        let effects = match self.0.client.borrow_mut().as_mut() {
+            Some(client) => client.handle(input, clock::now()),
+            None => return,
+        };
+        for effect in effects {
+            self.carry_out(effect);
+        }
+    }
+
+    /// Asks the model.
+    pub(super) fn ask<T>(&self, question: impl FnOnce(&Client) -> T) -> Option<T> {
+        self.0.client.borrow().as_ref().map(question)
+    }
+
+    /// Opens the socket for a link of the model.
+    fn connect(&self, link: LinkId) {
+        // The old one is let go of first: there is one connection per page.
+        drop(self.0.socket.take());
+        let Some(url) = crate::browser::location::socket() else { return };
+        let driver = Rc::downgrade(&self.0);
+        let socket = Socket::open(url, move |heard| {
+            if let Some(parts) = driver.upgrade() {
+                Driver(parts).hear(link, heard);
+            }
+        });
+        self.0.socket.replace(Some(socket));
+    }
+
+    fn hear(&self, link: LinkId, heard: socket::Heard) {
+        match heard {
+            socket::Heard::Opened => self.feed(Input::Opened(link)),
+            socket::Heard::Frames(frames) => {
+                for frame in frames {
+                    self.feed(Input::Frame(link, frame));
+                }
+            }
+            socket::Heard::Closed(code) => {
+                self.feed(Input::Closed(link, code));
+                self.ended(code);
+            }
+        }
+    }
+
+    /// Notes what changed, and publishes it once what happens now is done: by microtask, since
+    /// animation frames stop in hidden tabs and the title must not.
+    pub(super) fn changed(&self, changes: Changes) {
+        let mut due = self.0.due.borrow_mut();
+        if let Some(due) = due.as_mut() {
+            return due.merge(changes);
+        }
+        *due = Some(changes);
+        drop(due);
+        let driver = self.clone();
+        spawn_local(async move { driver.publish() });
+    }
+
+    fn publish(&self) {
+        let Some(changes) = self.0.due.take() else { return };
+        let parts = &self.0;
+        if let Some(client) = parts.client.borrow().as_ref() {
+            parts.mirror.publish(client, &parts.records, &changes);
+            if changes.found {
+                parts.mirror.draw_search(client);
+            }
+        }
+        self.title();
+        self.tell(changes);
+    }
+}

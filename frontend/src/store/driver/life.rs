@@ -1,0 +1,102 @@
+//! What goes on around the page while somebody is signed in: waking, other tabs, "back".
+
+use std::rc::Rc;
+
+use leptos::prelude::Update;
+use parlor_model::{Input, Intent};
+use wasm_bindgen_futures::spawn_local;
+
+use super::Driver;
+use crate::browser::{
+    listener::Listener,
+    location, tabs,
+    timer::Beat,
+    wakes::{self, Wake, Wakes},
+};
+
+/// How often dead tabs are looked for, in milliseconds.
+const INHERIT_MS: u32 = 5_000;
+
+/// Listens until it is dropped.
+pub(super) struct Life {
+    _wakes: Wakes,
+    _moved: Option<Listener>,
+    _tabs: Option<Listener>,
+    _heirs: Beat,
+}
+
+impl Life {
+    pub(super) fn begin(driver: &Driver) -> Self {
+        let on = |act: fn(&Driver)| {
+            let parts = Rc::downgrade(&driver.0);
+            move || {
+                if let Some(parts) = parts.upgrade() {
+                    act(&Driver(parts));
+                }
+            }
+        };
+        let inherit = on(Driver::inherit);
+        inherit();
+        let (parts, drafts) = (Rc::downgrade(&driver.0), Rc::downgrade(&driver.0));
+        let wake = on(|driver| driver.woke(Wake::Woke));
+        let online = on(|driver| driver.woke(Wake::Online));
+        Self {
+            _wakes: wakes::watch(move |which| match which {
+                Wake::Woke => wake(),
+                Wake::Online => online(),
+                Wake::Hidden => {}
+            }),
+            _moved: location::moved(move |room| {
+                let Some(parts) = parts.upgrade() else { return };
+                Driver(parts).intend(room.map_or(Intent::Close, Intent::Open));
+            }),
+            _tabs: tabs::changed(move |key, _| {
+                let Some(parts) = drafts.upgrade() else { return };
+                if parts.records.is_draft(key) {
+                    Driver(parts).drafts_changed();
+                }
+            }),
+            _heirs: Beat::every(INHERIT_MS, inherit),
+        }
+    }
+}
+
+impl Driver {
+    fn woke(&self, wake: Wake) {
+        match wake {
+            Wake::Online => self.feed(Input::Online),
+            Wake::Woke => {
+                self.feed(Input::Woke);
+                // Coming back to a hidden page draws the *new* line anew.
+                if let Some(room) = self.ask(|client| client.chat().open().cloned()).flatten() {
+                    self.intend(Intent::Open(room));
+                }
+            }
+            Wake::Hidden => {}
+        }
+    }
+
+    /// Looks for what dead tabs left unsent.
+    fn inherit(&self) {
+        let driver = self.clone();
+        spawn_local(async move {
+            let heir = driver.clone();
+            let adopt = move |records: Vec<_>| {
+                if !records.is_empty() {
+                    heir.intend(Intent::Adopt(records));
+                }
+            };
+            driver.0.records.inherit(adopt).await;
+        });
+    }
+
+    fn drafts_changed(&self) {
+        self.draw_rooms();
+        self.0.mirror.drafts_elsewhere.update(|times| *times = times.wrapping_add(1));
+    }
+
+    /// Shows the sidebar anew, since drafts are no part of the model.
+    pub(in crate::store) fn draw_rooms(&self) {
+        self.ask(|client| self.0.mirror.draw_rooms(client, &self.0.records));
+    }
+}

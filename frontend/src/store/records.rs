@@ -1,0 +1,145 @@
+//! What this browser keeps of a person: one key per record, so that tabs never overwrite each
+//! other's. Names: `parlor.<person>.outbox.<tab>.<command>`, `….draft.<room>`, `….room`.
+
+use std::{cell::RefCell, rc::Rc};
+
+use parlor_model::OutboxRecord;
+use parlor_shared::{CommandId, Person, PersonId, RoomId};
+
+use crate::browser::{storage::Storage, tabs::Tab};
+
+/// Who was signed in last, so that the page can begin without a network.
+const ME: &str = "parlor.me";
+
+/// The records of the person signed in, by this tab.
+#[derive(Debug)]
+pub(super) struct Records {
+    storage: Storage,
+    tab: Tab,
+    person: RefCell<Option<PersonId>>,
+}
+
+impl Records {
+    pub(super) fn open(storage: Storage) -> Rc<Self> {
+        let tab = Tab::open(&storage);
+        Rc::new(Self { storage, tab, person: RefCell::default() })
+    }
+
+    /// Whether the browser refused to keep something.
+    pub(super) fn refused(&self) -> bool {
+        self.storage.refused()
+    }
+
+    /// Who was signed in last.
+    pub(super) fn last_person(&self) -> Option<Person> {
+        serde_json::from_str(&self.storage.get(ME)?).ok()
+    }
+
+    /// From now on, the records are this person's.
+    pub(super) fn belong_to(&self, person: &Person) {
+        self.person.replace(Some(person.id.clone()));
+        self.storage.set(ME, &parlor_shared::encode(person));
+    }
+
+    /// Forgets everything of the person.
+    pub(super) fn erase(&self) {
+        for key in self.storage.keys(&self.beginning()) {
+            self.storage.remove(&key);
+        }
+        self.storage.remove(ME);
+        self.person.replace(None);
+    }
+
+    /// Keeps an unconfirmed message.
+    pub(super) fn save(&self, record: &OutboxRecord) {
+        self.storage.set(&self.outbox(self.tab.id(), record.id), &parlor_shared::encode(record));
+    }
+
+    /// Forgets a message that is settled.
+    pub(super) fn forget(&self, id: CommandId) {
+        self.storage.remove(&self.outbox(self.tab.id(), id));
+    }
+
+    /// Takes over what tabs that are dead left unsent, and hands each tab's records to `adopt`.
+    pub(super) async fn inherit(
+        self: &Rc<Self>,
+        adopt: impl Fn(Vec<OutboxRecord>) + Clone + 'static,
+    ) {
+        for other in self.other_tabs() {
+            let (records, from, adopt) = (self.clone(), other.clone(), adopt.clone());
+            self.tab.inherit(&other, move || adopt(records.take(&from))).await;
+        }
+    }
+
+    /// A draft; empty for none.
+    pub(super) fn draft(&self, room: &RoomId) -> String {
+        self.storage.get(&self.draft_key(room)).unwrap_or_default()
+    }
+
+    /// Whether something is written there and not sent.
+    pub(super) fn has_draft(&self, room: &RoomId) -> bool {
+        self.storage.get(&self.draft_key(room)).is_some_and(|text| !text.trim().is_empty())
+    }
+
+    /// Keeps a draft; an empty one is forgotten.
+    pub(super) fn set_draft(&self, room: &RoomId, text: &str) {
+        let key = self.draft_key(room);
+        if text.is_empty() { self.storage.remove(&key) } else { self.storage.set(&key, text) }
+    }
+
+    /// Whether a key is that of a draft of the person.
+    pub(super) fn is_draft(&self, key: &str) -> bool {
+        key.starts_with(&format!("{}draft.", self.beginning()))
+    }
+
+    /// The room that was open last.
+    pub(super) fn last_room(&self) -> Option<RoomId> {
+        RoomId::new(&self.storage.get(&format!("{}room", self.beginning()))?).ok()
+    }
+
+    /// Notes which room is open.
+    pub(super) fn set_last_room(&self, room: &RoomId) {
+        self.storage.set(&format!("{}room", self.beginning()), room.as_str());
+    }
+
+    fn other_tabs(&self) -> Vec<String> {
+        let beginning = format!("{}outbox.", self.beginning());
+        let keys = self.storage.keys(&beginning);
+        let mut tabs: Vec<String> = keys
+            .iter()
+            .filter_map(|key| key.strip_prefix(&beginning)?.split_once('.'))
+            .map(|(tab, _)| tab.to_owned())
+            .filter(|tab| tab != self.tab.id())
+            .collect();
+        tabs.dedup();
+        tabs
+    }
+
+    /// Makes another tab's records this tab's: first kept anew, then forgotten.
+    fn take(&self, tab: &str) -> Vec<OutboxRecord> {
+        let keys = self.storage.keys(&format!("{}outbox.{tab}.", self.beginning()));
+        let mut taken = Vec::new();
+        for key in keys {
+            let text = self.storage.get(&key).unwrap_or_default();
+            if let Ok(record) = serde_json::from_str(&text) {
+                self.save(&record);
+                taken.push(record);
+            }
+            self.storage.remove(&key);
+        }
+        taken
+    }
+
+    fn beginning(&self) -> String {
+        let person = self.person.borrow();
+        format!("parlor.{}.", person.as_ref().map_or("nobody", PersonId::as_str))
+    }
+
+    fn draft_key(&self, room: &RoomId) -> String {
+        format!("{}draft.{room}", self.beginning())
+    }
+
+    fn outbox(&self, tab: &str, id: CommandId) -> String {
+        format!("{}outbox.{tab}.{id}", self.beginning())
+    }
+}

@@ -1,0 +1,84 @@
+//! Signing in and out, and how the page begins.
+
+use leptos::prelude::{Set, WithUntracked};
+use parlor_shared::{Person, Problem, RoomId};
+use wasm_bindgen_futures::spawn_local;
+
+use super::{ChatStore, Session, mirror::set};
+use crate::browser::{
+    location,
+    session::{self, Refusal},
+    timer,
+};
+
+/// How long to wait before asking an unreachable server again who is signed in, in milliseconds.
+const AGAIN_MS: u32 = 2_000;
+
+impl ChatStore {
+    /// Begins: asks the server who is signed in. Where it cannot be reached, whoever was here last
+    /// goes on with what this browser kept.
+    pub fn begin(self) {
+        spawn_local(async move {
+            loop {
+                match session::ask().await {
+                    Ok(person) => return self.enter(&person),
+                    Err(Refusal::Problem(Problem::NoSession)) => return self.show_form(),
+                    Err(Refusal::Problem(_) | Refusal::Unreached) => {}
+                }
+                if let Some(person) = self.driver().0.records.last_person() {
+                    return self.enter(&person);
+                }
+                timer::pause(AGAIN_MS).await;
+            }
+        });
+    }
+
+    /// Signs in under a name, or says why not (`NameTaken` carries a free one).
+    ///
+    /// # Errors
+    /// The server's refusal, or `None` when it could not be reached.
+    pub async fn sign_in(self, name: String) -> Result<(), Option<Problem>> {
+        match session::begin(&name).await {
+            Ok(person) => {
+                self.enter(&person);
+                Ok(())
+            }
+            Err(Refusal::Problem(problem)) => Err(Some(problem)),
+            Err(Refusal::Unreached) => Err(None),
+        }
+    }
+
+    /// How many messages a sign-out would lose: ask first when it is not 0.
+    #[must_use]
+    pub fn unsent(self) -> usize {
+        self.driver().ask(|client| client.chat().unsent()).unwrap_or(0)
+    }
+
+    /// Ends the session and erases what this browser keeps of the person.
+    pub fn sign_out(self) {
+        let driver = self.driver();
+        driver.stop();
+        driver.0.records.erase();
+        location::show(None);
+        self.show_form();
+        spawn_local(session::end());
+    }
+
+    /// Is this person from now on, in the room of the address, or the one that was open last.
+    fn enter(self, person: &Person) {
+        let driver = self.driver();
+        driver.start(person);
+        let room = location::room().or_else(|| driver.0.records.last_room());
+        let room = room.unwrap_or_else(RoomId::lobby);
+        location::begin(&room);
+        driver.open(&room);
+        driver.warn_if_not_stored();
+        if self.mirror.session.with_untracked(Session::person).as_ref() != Some(person) {
+            self.mirror.session.set(Session::In(person.clone()));
+        }
+    }
+
+    fn show_form(self) {
+        set(self.mirror.session, Session::Out);
+    }
+}

@@ -1,0 +1,149 @@
+//! What the model does not say in one value: a room's line, the roster, a search, a notice.
+
+use std::sync::Arc;
+
+use parlor_model::{Asked, Chat, Found, Room};
+use parlor_shared::{Person, PersonId, Problem, RoomId, RoomListing, RosterPerson};
+
+use super::records::Records;
+
+/// Whether somebody is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Session {
+    /// Being asked; show the skeleton.
+    Asking,
+    /// Nobody: show the sign-in form.
+    Out,
+    /// This person.
+    In(Person),
+}
+
+impl Session {
+    /// Who is here, if anybody.
+    #[must_use]
+    pub fn person(&self) -> Option<Person> {
+        match self {
+            Self::Asking | Self::Out => None,
+            Self::In(person) => Some(person.clone()),
+        }
+    }
+}
+
+/// A room in the sidebar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomView {
+    /// Its id.
+    pub room: RoomId,
+    /// Its name.
+    pub name: Arc<str>,
+    /// How many messages are unread.
+    pub unread: u64,
+    /// Whether something of one's own was refused there.
+    pub failed: bool,
+    /// Whether something is written but not sent.
+    pub draft: bool,
+}
+
+/// Who is in the open room.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RosterView {
+    /// How many members are here now.
+    pub online: u64,
+    /// How many members there are.
+    pub members: u64,
+    /// The members known, those here first.
+    pub people: Vec<PersonView>,
+    /// Whether a roster has come.
+    pub loaded: bool,
+}
+
+/// A member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonView {
+    /// Who.
+    pub id: PersonId,
+    /// Their name.
+    pub name: Arc<str>,
+    /// Whether they are here now.
+    pub online: bool,
+}
+
+/// The rooms found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SearchView {
+    /// What was looked for.
+    pub query: String,
+    /// The rooms.
+    pub rooms: Vec<RoomListing>,
+    /// Whether there are more.
+    pub more: bool,
+    /// Whether an answer is on its way.
+    pub loading: bool,
+}
+
+/// Something to tell once, outside the timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// Names it, for [`dismiss`](super::ChatStore::dismiss).
+    pub id: u64,
+    /// What it says.
+    pub word: NoticeWord,
+}
+
+/// What a notice says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NoticeWord {
+    /// The browser keeps nothing: what is unsent is lost with the page.
+    NotStored,
+    /// The outbox is full: the text was not taken.
+    OutboxFull,
+    /// A request was refused.
+    Refused(Asked, Problem),
+    /// The server lost part of a room's past; one's own lost messages stand as failed rows.
+    Forked {
+        /// Which room.
+        room: RoomId,
+        /// How many messages that had been shown are gone.
+        lost: u64,
+    },
+    /// One is no longer a member of the room.
+    Left(RoomId),
+}
+
+/// A room's line in the sidebar.
+pub(super) fn room(chat: &Chat, room: &Room, records: &Records) -> RoomView {
+    RoomView {
+        room: room.id().clone(),
+        name: room.name().into(),
+        unread: room.unread(),
+        failed: chat.has_failed(room.id()),
+        draft: records.has_draft(room.id()),
+    }
+}
+
+/// Who is in a room, those here first.
+pub(super) fn roster(room: &Room) -> RosterView {
+    let known = room.people();
+    let mut people: Vec<_> = known.people().map(person).collect();
+    people.sort_by_cached_key(|person| (!person.online, person.name.to_lowercase()));
+    RosterView { online: known.online(), members: known.members(), people, loaded: known.loaded() }
+}
+
+fn person(known: &RosterPerson) -> PersonView {
+    PersonView { id: known.person.clone(), name: known.name.as_str().into(), online: known.online }
+}
+
+/// Who is writing.
+pub(super) fn typing(room: &Room) -> Vec<Person> {
+    room.people().typing().cloned().collect()
+}
+
+/// What was found.
+pub(super) fn search(found: &Found) -> SearchView {
+    SearchView {
+        query: found.query.clone(),
+        rooms: found.rooms.clone(),
+        more: found.more,
+        loading: found.loading,
+    }
+}

@@ -1,0 +1,163 @@
+//! What the person can do. What comes of it shows in the reads; refusals become rows or notices.
+
+use futures_channel::oneshot;
+use leptos::prelude::*;
+use parlor_model::{Input, Intent, MessageRow, Row, RowKey};
+use parlor_shared::{CommandId, Number, Problem, RoomId};
+
+use super::{
+    ChatStore,
+    driver::{Driver, Making},
+};
+use crate::browser::location;
+
+impl ChatStore {
+    /// Shows a room, here and in the address bar.
+    pub fn open(self, room: &RoomId) {
+        self.driver().open(room);
+    }
+
+    /// Shows no room: on a phone, the sidebar.
+    pub fn close(self) {
+        location::show(None);
+        self.intend(Intent::Close);
+    }
+
+    /// Says something in the open room, and forgets its draft.
+    pub fn send(self, text: &str) {
+        let Some(room) = self.room_now() else { return };
+        self.intend(Intent::Send { room: room.clone(), text: text.to_owned() });
+        self.set_draft(&room, "");
+    }
+
+    /// Sends a refused or doubtful row again, under the same id.
+    pub fn retry(self, row: RowKey) {
+        if let Some(command) = self.command(row) {
+            self.intend(Intent::Retry(command));
+        }
+    }
+
+    /// Takes a refused or doubtful row away.
+    pub fn discard(self, row: RowKey) {
+        if let Some(command) = self.command(row) {
+            self.intend(Intent::Discard(command));
+        }
+    }
+
+    /// Changes what one said; a refused row becomes a new message with this text.
+    pub fn edit(self, row: RowKey, text: &str) {
+        let (Some(room), Some(message)) = (self.room_now(), self.message(row)) else { return };
+        let text = text.to_owned();
+        self.intend(match message.number {
+            Some(number) => Intent::Edit { room, number, text },
+            None => Intent::Resend { failed: message.command, text },
+        });
+    }
+
+    /// Takes back what was said. The undo of 6 s lies before it: call this when it has passed.
+    pub fn delete(self, row: RowKey) {
+        let number = self.message(row).and_then(|message| message.number);
+        if let (Some(room), Some(number)) = (self.room_now(), number) {
+            self.intend(Intent::Delete { room, number });
+        }
+    }
+
+    /// Makes a room, and opens it once it is there.
+    ///
+    /// # Errors
+    /// The server's refusal (`NameTaken` carries a free one), or `None` when one signed out first.
+    pub async fn create_room(self, name: String) -> Result<RoomId, Option<Problem>> {
+        let (done, answer) = oneshot::channel();
+        let name = parlor_shared::limits::check_name(&name).map_err(Some)?;
+        self.driver().0.making(Making { name: name.clone(), done });
+        self.intend(Intent::CreateRoom { name });
+        answer.await.map_err(|_| None)?.map_err(Some)
+    }
+
+    /// Looks for open rooms; the answer shows in [`search`](Self::search).
+    pub fn find_rooms(self, query: &str) {
+        self.intend(Intent::FindRooms { query: query.to_owned() });
+    }
+
+    /// Loads the next page of what was found.
+    pub fn find_more(self) {
+        self.intend(Intent::FindMore);
+    }
+
+    /// Becomes a member, and opens the room once that is done.
+    pub fn join(self, room: &RoomId) {
+        self.intend(Intent::Join(room.clone()));
+    }
+
+    /// Ceases to be a member.
+    pub fn leave(self, room: &RoomId) {
+        self.intend(Intent::Leave(room.clone()));
+    }
+
+    /// Loads the messages above a gap, by its `before`. Harmless when repeated.
+    pub fn load_older(self, before: Number) {
+        if let Some(room) = self.room_now() {
+            self.intend(Intent::LoadOlder { room, before });
+        }
+    }
+
+    /// Loads who is in the open room; when the panel opens, and when the room changes under it.
+    pub fn load_roster(self) {
+        if let Some(room) = self.room_now() {
+            self.intend(Intent::Roster(room));
+        }
+    }
+
+    /// Notes that the person is writing; call it on every input.
+    pub fn typing_now(self) {
+        if let Some(room) = self.room_now() {
+            self.intend(Intent::Typing(room));
+        }
+    }
+
+    /// Notes that the open room was read to its end. `browser::reading` calls it.
+    pub fn seen(self) {
+        let number = self.mirror.last_number.try_get_untracked().unwrap_or(0);
+        if let Some(room) = self.room_now().filter(|_| number > 0) {
+            self.intend(Intent::Seen { room, number });
+        }
+    }
+
+    /// Connects at once: the banner's "try now".
+    pub fn try_now(self) {
+        self.driver().feed(Input::Connect);
+    }
+
+    /// Takes a notice away.
+    pub fn dismiss(self, id: u64) {
+        self.mirror.notices.update(|notices| notices.retain(|notice| notice.id != id));
+    }
+
+    pub(super) fn driver(self) -> Driver {
+        self.driver.get_value()
+    }
+
+    fn intend(self, intent: Intent) {
+        self.driver().intend(intent);
+    }
+
+    fn room_now(self) -> Option<RoomId> {
+        self.driver().ask(|client| client.chat().open().cloned()).flatten()
+    }
+
+    fn message(self, row: RowKey) -> Option<MessageRow> {
+        match self.mirror.row_now(row)?.as_ref() {
+            Row::Message(message) => Some(message.clone()),
+            Row::Day(_)
+            | Row::New
+            | Row::NotKept(_)
+            | Row::Gap { .. }
+            | Row::Loading
+            | Row::Start => None,
+        }
+    }
+
+    fn command(self, row: RowKey) -> Option<CommandId> {
+        self.message(row).map(|message| message.command)
+    }
+}

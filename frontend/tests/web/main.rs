@@ -1,0 +1,1 @@
+//! The page's logic in a real browser.
