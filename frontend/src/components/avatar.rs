@@ -1,0 +1,58 @@
+//! A person's colour and initials.
+
+use leptos::prelude::*;
+use parlor_shared::PersonId;
+
+/// How many hues there are; `tokens.css` has them.
+const HUES: u32 = 9;
+
+/// A person's square. Decoration: the name stands beside it.
+#[component]
+pub(crate) fn Avatar(
+    /// Whose.
+    person: PersonId,
+    /// Their name.
+    #[prop(into)]
+    name: String,
+    /// Whether it stands in a list line.
+    #[prop(optional)]
+    small: bool,
+) -> impl IntoView {
+    let size = small.then_some("small");
+    view! {
+        <span class="avatar" data-size=size data-hue=hue(&person) aria-hidden="true">
+            {initials(&name)}
+        </span>
+    }
+}
+
+/// The person's hue, the same for everybody and for ever: FNV-1a of the id.
+pub(crate) fn hue(person: &PersonId) -> String {
+    let mix = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    (person.as_str().bytes().fold(0x811c_9dc5, mix) % HUES).to_string()
+}
+
+/// One Chinese, Japanese or Korean character, or the first letters of the first two words.
+fn initials(name: &str) -> String {
+    let mut firsts = name.split_whitespace().filter_map(|word| word.chars().next());
+    let Some(first) = firsts.next() else { return String::new() };
+    if first >= '\u{2e80}' {
+        return first.to_string();
+    }
+    let second = firsts.next().filter(|second| second.is_alphabetic() && *second < '\u{2e80}');
+    [Some(first), second].into_iter().flatten().flat_map(char::to_uppercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn initials_are_two_letters_or_one_character() {
+        assert_eq!(initials("Ada Lovelace"), "AL");
+        assert_eq!(initials("ming 明"), "M");
+        assert_eq!(initials("林晓"), "林");
+        assert_eq!(initials("ß"), "SS");
+        assert_eq!(initials(" "), "");
+    }
+}

@@ -1,0 +1,85 @@
+//! Where one writes. While it has the keyboard the field itself is the truth; it is written to
+//! only when the room changes, after sending, and when another tab changed the draft.
+
+mod field;
+mod length;
+mod under_line;
+
+use leptos::{ev::SubmitEvent, html, prelude::*};
+use parlor_shared::limits;
+
+use crate::{
+    browser::composer,
+    components::{Sign, icon, words},
+    store::ChatStore,
+};
+use field::Field;
+use length::Length;
+use under_line::UnderLine;
+
+/// The composer of the open room.
+#[component]
+pub(crate) fn Composer() -> impl IntoView {
+    let words = words();
+    let store = expect_context::<ChatStore>();
+    let field = NodeRef::<html::Textarea>::new();
+    let length = RwSignal::new(Length::default());
+    composer::focus_on_typing(field);
+    follow_drafts(store, field, length);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        send(store, field, length);
+    };
+    let over = move || length.get().over() > 0;
+    let ready = move || length.get().sendable();
+    view! {
+        <form class="composer" on:submit=submit>
+            <div class="measure">
+                <div class="paper" data-over=over>
+                    <Field field length />
+                    <button
+                        class="icon-button send"
+                        data-testid="send"
+                        data-ready=ready
+                        aria-disabled=move || (!ready()).then_some("true")
+                        aria-label=move || words.get().composer.send
+                        title=move || words.get().composer.send
+                    >
+                        {icon(Sign::Send)}
+                    </button>
+                </div>
+                <UnderLine length />
+            </div>
+        </form>
+    }
+}
+
+/// Says what is written; keeps it where it cannot be said.
+fn send(store: ChatStore, field: NodeRef<html::Textarea>, length: RwSignal<Length>) {
+    let Some(element) = field.get_untracked() else { return };
+    let text = element.value();
+    if limits::check_text(&text).is_ok() {
+        store.send(&text);
+        element.set_value("");
+        length.set(Length::default());
+        composer::fit(field);
+    }
+    let _ = element.focus();
+}
+
+/// Puts the room's draft into the field: on entering the room, and after another tab wrote it.
+fn follow_drafts(store: ChatStore, field: NodeRef<html::Textarea>, length: RwSignal<Length>) {
+    let (current, elsewhere) = (store.current(), store.drafts_elsewhere());
+    Effect::new(move |before: Option<(_, u32)>| {
+        let now = (current.get(), elsewhere.get());
+        let Some(element) = field.get() else { return now };
+        let entered = before.is_none_or(|before| before.0 != now.0);
+        if let Some(room) = now.0.as_ref().filter(|_| entered || !composer::holds_keyboard(field)) {
+            let draft = store.draft(room);
+            length.set(Length::of(&draft));
+            element.set_value(&draft);
+            composer::fit(field);
+        }
+        now
+    });
+}

@@ -1,0 +1,17 @@
+//! The sign of Parlor: a lamp, and its name.
+
+use leptos::prelude::*;
+
+/// Lamp and name.
+#[component]
+pub(crate) fn Logo() -> impl IntoView {
+    view! {
+        <span class="mark">
+            <svg viewBox="0 0 24 24" aria-hidden="true">
+                <path class="bulb" d="M8.6 15a3.4 3.4 0 0 0 6.8 0z"></path>
+                <path d="M12 2v4M9 6h6l4.5 9h-15z"></path>
+            </svg>
+            "Parlor"
+        </span>
+    }
+}

@@ -1,0 +1,75 @@
+//! Who is in the room, those here first.
+
+mod person_line;
+
+use leptos::prelude::*;
+
+use crate::{
+    components::{Sign, icon, words},
+    store::{ChatStore, PersonView},
+};
+use person_line::PersonLine;
+
+/// The panel.
+#[component]
+pub(crate) fn PeoplePanel(
+    /// Whether it is shown; closing sets it.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let words = words();
+    let store = expect_context::<ChatStore>();
+    let (roster, current) = (store.roster(), store.current());
+    Effect::new(move |_| {
+        current.track();
+        store.load_roster();
+    });
+    let here = Signal::derive(move || roster.with(|roster| roster.online));
+    let away =
+        Signal::derive(move || roster.with(|roster| roster.members.saturating_sub(roster.online)));
+    let some_away = move || away.get() > 0;
+    view! {
+        <aside class="people" data-testid="people" aria-label=move || words.get().people.title>
+            <header>
+                <h2>{move || words.get().people.title}</h2>
+                <button
+                    class="icon-button"
+                    aria-label=move || words.get().close
+                    on:click=move |_| open.set(false)
+                >
+                    {icon(Sign::Close)}
+                </button>
+            </header>
+            <div class="lists">
+                <h3>{move || (words.get().people.here)(here.get())}</h3>
+                <People online=true />
+                <Show when=some_away>
+                    <h3>{move || (words.get().people.away)(away.get())}</h3>
+                    <People online=false />
+                </Show>
+            </div>
+        </aside>
+    }
+}
+
+/// Those who are here, or those who are not.
+#[component]
+fn People(
+    /// Which.
+    online: bool,
+) -> impl IntoView {
+    let roster = expect_context::<ChatStore>().roster();
+    let people = move || {
+        let roster = roster.get();
+        let some = roster.people.iter().filter(|person| person.online == online).cloned();
+        some.collect::<Vec<PersonView>>()
+    };
+    view! {
+        <ul>
+            <For
+                each=people
+                key=|person| (person.id.clone(), person.name.clone())
+                children=|person| view! { <PersonLine person /> }
+            />
+        </ul>
+    }
+}

@@ -1,0 +1,32 @@
+//! What is read aloud: live messages of others, tersely; never history, never one's own.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::words,
+    store::{ChatStore, Heard},
+    words::TimelineWords,
+};
+
+/// Messages in one batch that are still read one by one.
+const ONE_BY_ONE: usize = 3;
+
+/// The region; not seen.
+#[component]
+pub(crate) fn SpokenRegion() -> impl IntoView {
+    let words = words();
+    let spoken = expect_context::<ChatStore>().spoken();
+    view! {
+        <div class="unseen" role="status" aria-live="polite" data-testid="spoken">
+            {move || spoken.with(|batch| say(batch, &words.get().timeline))}
+        </div>
+    }
+}
+
+fn say(batch: &[Heard], words: &TimelineWords) -> String {
+    if batch.len() > ONE_BY_ONE {
+        return (words.spoken_many)(batch.len() as u64);
+    }
+    let lines = batch.iter().map(|heard| (words.spoken)(&heard.name, &heard.text));
+    lines.collect::<Vec<_>>().join("\n")
+}

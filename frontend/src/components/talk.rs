@@ -1,0 +1,45 @@
+//! The conversation's column: header, banner, timeline, composer; or an empty chair.
+
+mod room_menu;
+mod talk_head;
+
+use leptos::prelude::*;
+
+use crate::{
+    components::{Banner, Composer, Drawing, NoticeList, Timeline, drawing, words},
+    store::ChatStore,
+};
+use room_menu::RoomMenu;
+use talk_head::TalkHead;
+
+/// The open room.
+#[component]
+pub(crate) fn Talk(
+    /// Whether the people are shown beside it.
+    people: RwSignal<bool>,
+) -> impl IntoView {
+    let words = words();
+    let current = expect_context::<ChatStore>().current();
+    let open = Memo::new(move |_| current.with(Option::is_some));
+    let nowhere = move || {
+        view! {
+            <div class="empty">
+                {drawing(Drawing::Lamp)}
+                <p>{move || words.get().rooms.choose}</p>
+            </div>
+        }
+    };
+    view! {
+        <main class="talk">
+            <Show when=move || open.get()>
+                <TalkHead people />
+            </Show>
+            <Banner />
+            <NoticeList />
+            <Show when=move || open.get() fallback=nowhere>
+                <Timeline />
+                <Composer />
+            </Show>
+        </main>
+    }
+}

@@ -1,0 +1,48 @@
+//! The open room's header: the way back, its name, its people, its menu.
+
+use leptos::prelude::*;
+
+use super::RoomMenu;
+use crate::{
+    components::{Sign, current_room, icon, words},
+    store::ChatStore,
+};
+
+/// The header.
+#[component]
+pub(super) fn TalkHead(
+    /// Whether the people are shown.
+    people: RwSignal<bool>,
+) -> impl IntoView {
+    let words = words();
+    let store = expect_context::<ChatStore>();
+    let room = current_room(store);
+    let roster = store.roster();
+    let members = Memo::new(move |_| roster.with(|roster| roster.members));
+    view! {
+        <header class="talk-head">
+            <button
+                class="icon-button back"
+                data-testid="back"
+                aria-label=move || words.get().rooms.back
+                on:click=move |_| store.close()
+            >
+                {icon(Sign::Back)}
+            </button>
+            <h1 data-testid="room-title">
+                <bdi>{move || room.name.get().to_string()}</bdi>
+            </h1>
+            <button
+                class="icon-button count-button"
+                data-testid="people-button"
+                aria-pressed=move || people.get().to_string()
+                aria-label=move || (words.get().people.show)(members.get())
+                on:click=move |_| people.update(|people| *people = !*people)
+            >
+                {icon(Sign::People)}
+                <span>{move || Some(members.get()).filter(|members| *members > 0)}</span>
+            </button>
+            <RoomMenu />
+        </header>
+    }
+}

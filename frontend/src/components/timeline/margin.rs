@@ -1,0 +1,41 @@
+//! The margin at a row's end, so that text never moves for what stands there.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::message::of;
+use crate::{
+    browser::intl,
+    components::{Sign, small_icon, words},
+    preferences::Preferences,
+    store::{MessageState, Row},
+};
+
+/// When, and whether it is still in pencil.
+#[component]
+pub(super) fn Margin(
+    /// The row.
+    row: ReadSignal<Arc<Row>>,
+) -> impl IntoView {
+    let words = words();
+    let language = expect_context::<Preferences>().language();
+    let time = Memo::new(move |_| of(row, |message| message.time).unwrap_or_default());
+    let pencil = Memo::new(move |_| of(row, |it| it.state == MessageState::Pencil) == Some(true));
+    view! {
+        <span class="margin">
+            <Show when=move || pencil.get()>
+                <span class="pending" title=move || words.get().timeline.pending>
+                    {small_icon(Sign::Pencil)}
+                    <span class="unseen">{move || words.get().timeline.pending}</span>
+                </span>
+            </Show>
+            <time
+                datetime=move || intl::datetime(time.get())
+                title=move || intl::moment(language.get(), time.get())
+            >
+                {move || intl::time(language.get(), time.get())}
+            </time>
+        </span>
+    }
+}
