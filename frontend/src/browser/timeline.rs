@@ -50,6 +50,8 @@ struct View {
     list: Option<Element>,
     /// The position this file set last: a scroll event that finds it there is its own echo.
     set: f64,
+    /// Rows changed, and the view has not been put back yet: what it shows is no anchor.
+    shifted: bool,
     _heard: Option<(Listener, Sizes)>,
     _watch: Option<Watch>,
 }
@@ -80,6 +82,7 @@ pub fn attach(scroller: NodeRef<html::Div>, list: NodeRef<html::Ol>) -> Scroll {
         scroller: None,
         list: None,
         set: -1.0,
+        shifted: false,
         _heard: None,
         _watch: None,
     }));
@@ -151,7 +154,7 @@ impl Scroll {
             self.with(|view| view._heard = Some((heard, Sizes { observer, _call: call })));
         }
         self.with(|view| (view.scroller, view.list) = (Some(scroller), Some(list)));
-        self.settle();
+        self.published(Stage::After);
     }
 
     /// The person moved the view, or this is the echo of [`place`](Self::place).
@@ -174,22 +177,27 @@ impl Scroll {
         let Some((scroller, list)) = self.elements() else { return };
         match stage {
             Stage::Before => {
-                let held = self.with(|view| matches!(view.hold, Hold::Row(_))) == Some(true);
+                let free = |view: &mut View| matches!(view.hold, Hold::Row(_)) && !view.shifted;
+                let held = self.with(free) == Some(true);
                 let anchor = if held { Anchor::in_view(&scroller, &list) } else { None };
                 if let Some(anchor) = anchor {
                     self.hold(Hold::Row(anchor));
                 }
             }
-            Stage::After => spawn_local(async move {
-                leptos::task::tick().await;
-                self.settle();
-            }),
+            Stage::After => {
+                self.with(|view| view.shifted = true);
+                spawn_local(async move {
+                    leptos::task::tick().await;
+                    self.settle();
+                });
+            }
         }
     }
 
     /// Puts the view where it is held.
     fn settle(self) {
         let Some((scroller, list)) = self.elements() else { return };
+        self.with(|view| view.shifted = false);
         self.follow_room();
         match self.with(|view| view.hold.clone()) {
             Some(Hold::Landing) => self.land(&scroller, &list),
@@ -218,10 +226,9 @@ impl Scroll {
 
     /// Goes to the *new* line, a third down the view, or to the end.
     fn land(self, scroller: &Element, list: &Element) {
-        let Some(last) = list.query_selector("[data-number]").ok().flatten() else {
+        if !list.query_selector("[data-number]").is_ok_and(|message| message.is_some()) {
             return self.place(scroller, f64::from(scroller.scroll_height()));
-        };
-        drop(last);
+        }
         let third = f64::from(scroller.client_height()) / 3.0;
         let line = list.query_selector("[data-new]").ok().flatten();
         let anchor = line.and_then(|line| Anchor::of(&line, third));

@@ -9,8 +9,6 @@ pub enum Wake {
     Woke,
     /// The browser says that there is a network again.
     Online,
-    /// It is no longer seen.
-    Hidden,
 }
 
 /// How often the clock is looked at, in milliseconds.
@@ -35,8 +33,11 @@ pub fn watch(call: impl Fn(Wake) + Clone + 'static) -> Wakes {
         listeners.push(Listener::on(&window, "online", move |_| online(Wake::Online)));
         if let Some(document) = window.document() {
             let seen = call.clone();
-            let told = move |_| seen(if page::visible() { Wake::Woke } else { Wake::Hidden });
-            listeners.push(Listener::on(&document, "visibilitychange", told));
+            listeners.push(Listener::on(&document, "visibilitychange", move |_| {
+                if page::visible() {
+                    seen(Wake::Woke);
+                }
+            }));
         }
     }
     Wakes { _listeners: listeners, _clock: jumps(call) }

@@ -2,11 +2,15 @@
 
 mod carry;
 mod life;
+mod place;
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use parlor_model::{Changes, Client, Heard, Input, Intent, LinkId, Setup};
-use parlor_shared::Person;
+use parlor_shared::{Person, RoomId};
 use wasm_bindgen_futures::spawn_local;
 
 use super::{mirror::Mirror, records::Records};
@@ -35,7 +39,11 @@ pub(super) struct Parts {
     speech: Alarm,
     /// Rooms being made, and who waits for them.
     made: RefCell<Vec<Making>>,
+    /// Rooms one is leaving by one's own wish: no word is needed when it is done.
+    leaving: RefCell<Vec<RoomId>>,
     life: RefCell<Option<Life>>,
+    /// Whether the person was told that nothing is kept.
+    warned: Cell<bool>,
 }
 
 impl Parts {
@@ -57,7 +65,9 @@ impl Driver {
             heard: RefCell::default(),
             speech: Alarm::default(),
             made: RefCell::default(),
+            leaving: RefCell::default(),
             life: RefCell::default(),
+            warned: Cell::default(),
         }))
     }
 
@@ -149,6 +159,10 @@ impl Driver {
     fn publish(&self) {
         let Some(changes) = self.0.due.take() else { return };
         let parts = &self.0;
+        // The page may be gone by now, and its signals with it.
+        if parts.mirror.gone() {
+            return;
+        }
         if let Some(client) = parts.client.borrow().as_ref() {
             parts.mirror.publish(client, &parts.records, &changes);
             if changes.found {
@@ -157,5 +171,6 @@ impl Driver {
         }
         self.title();
         self.tell(changes);
+        self.find_place();
     }
 }

@@ -63,6 +63,11 @@ impl Mirror {
         }
     }
 
+    /// Whether the page is gone that this was made for.
+    pub(super) fn gone(&self) -> bool {
+        self.session.is_disposed()
+    }
+
     /// One room's signal.
     pub(super) fn room(&self, room: &RoomId) -> Option<ArcReadSignal<Arc<RoomView>>> {
         self.room.try_with_value(|rooms| rooms.get(room).map(ArcRwSignal::read_only)).flatten()
@@ -126,11 +131,13 @@ impl Mirror {
 
     /// Tells something once.
     pub(super) fn notice(&self, word: NoticeWord) {
-        self.noticed.update_value(|id| *id += 1);
-        let id = self.noticed.get_value();
+        let id = self.noticed.try_update_value(|id| {
+            *id += 1;
+            *id
+        });
         self.notices.update(|notices| {
             notices.retain(|notice| notice.word != word);
-            notices.push(Notice { id, word });
+            notices.extend(id.map(|id| Notice { id, word }));
         });
     }
 
@@ -167,18 +174,19 @@ impl Mirror {
     }
 
     fn show_window(&self) {
-        let keys = self.window.with_value(|window| {
+        let keys = self.window.try_with_value(|window| {
             self.row.update_value(|signals| assign(signals, window.drawn()));
-            window.drawn().iter().map(|(key, _)| *key).collect::<Vec<_>>()
+            window.drawn().iter().map(|(key, _)| *key).collect()
         });
-        set(self.rows, keys);
+        set(self.rows, keys.unwrap_or_default());
     }
 
     fn between(&self, act: impl FnOnce()) {
-        let watches = self.watches.get_value();
-        watches.tell(Stage::Before);
-        act();
-        watches.tell(Stage::After);
+        if let Some(watches) = self.watches.try_get_value() {
+            watches.tell(Stage::Before);
+            act();
+            watches.tell(Stage::After);
+        }
     }
 }
 

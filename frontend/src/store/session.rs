@@ -1,10 +1,9 @@
 //! Signing in and out, and how the page begins.
 
-use leptos::prelude::{Set, WithUntracked};
 use parlor_shared::{Person, Problem, RoomId};
 use wasm_bindgen_futures::spawn_local;
 
-use super::{ChatStore, Session, mirror::set};
+use super::{ChatStore, Session, driver::Driver, mirror::set};
 use crate::browser::{
     location,
     session::{self, Refusal},
@@ -25,10 +24,11 @@ impl ChatStore {
                     Err(Refusal::Problem(Problem::NoSession)) => return self.show_form(),
                     Err(Refusal::Problem(_) | Refusal::Unreached) => {}
                 }
-                if let Some(person) = self.driver().0.records.last_person() {
-                    return self.enter(&person);
+                match self.with_driver(|driver| driver.0.records.last_person()) {
+                    Some(Some(person)) => return self.enter(&person),
+                    Some(None) => timer::pause(AGAIN_MS).await,
+                    None => return,
                 }
-                timer::pause(AGAIN_MS).await;
             }
         });
     }
@@ -51,14 +51,16 @@ impl ChatStore {
     /// How many messages a sign-out would lose: ask first when it is not 0.
     #[must_use]
     pub fn unsent(self) -> usize {
-        self.driver().ask(|client| client.chat().unsent()).unwrap_or(0)
+        let unsent = |driver: &Driver| driver.ask(|client| client.chat().unsent());
+        self.with_driver(unsent).flatten().unwrap_or(0)
     }
 
     /// Ends the session and erases what this browser keeps of the person.
     pub fn sign_out(self) {
-        let driver = self.driver();
-        driver.stop();
-        driver.0.records.erase();
+        self.with_driver(|driver| {
+            driver.stop();
+            driver.0.records.erase();
+        });
         location::show(None);
         self.show_form();
         spawn_local(session::end());
@@ -66,16 +68,15 @@ impl ChatStore {
 
     /// Is this person from now on, in the room of the address, or the one that was open last.
     fn enter(self, person: &Person) {
-        let driver = self.driver();
-        driver.start(person);
-        let room = location::room().or_else(|| driver.0.records.last_room());
-        let room = room.unwrap_or_else(RoomId::lobby);
-        location::begin(&room);
-        driver.open(&room);
-        driver.warn_if_not_stored();
-        if self.mirror.session.with_untracked(Session::person).as_ref() != Some(person) {
-            self.mirror.session.set(Session::In(person.clone()));
-        }
+        self.with_driver(|driver| {
+            driver.start(person);
+            let room = location::room().or_else(|| driver.0.records.last_room());
+            let room = room.unwrap_or_else(RoomId::lobby);
+            location::begin(&room);
+            driver.show(Some(&room));
+            driver.warn_if_not_stored();
+        });
+        set(self.mirror.session, Session::In(person.clone()));
     }
 
     fn show_form(self) {

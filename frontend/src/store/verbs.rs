@@ -9,18 +9,16 @@ use super::{
     ChatStore,
     driver::{Driver, Making},
 };
-use crate::browser::location;
 
 impl ChatStore {
     /// Shows a room, here and in the address bar.
     pub fn open(self, room: &RoomId) {
-        self.driver().open(room);
+        self.with_driver(|driver| driver.open(room));
     }
 
     /// Shows no room: on a phone, the sidebar.
     pub fn close(self) {
-        location::show(None);
-        self.intend(Intent::Close);
+        self.with_driver(Driver::close);
     }
 
     /// Says something in the open room, and forgets its draft.
@@ -69,7 +67,8 @@ impl ChatStore {
     pub async fn create_room(self, name: String) -> Result<RoomId, Option<Problem>> {
         let (done, answer) = oneshot::channel();
         let name = parlor_shared::limits::check_name(&name).map_err(Some)?;
-        self.driver().0.making(Making { name: name.clone(), done });
+        let making = Making { name: name.clone(), done };
+        self.with_driver(|driver| driver.0.making(making)).ok_or(None)?;
         self.intend(Intent::CreateRoom { name });
         answer.await.map_err(|_| None)?.map_err(Some)
     }
@@ -91,7 +90,7 @@ impl ChatStore {
 
     /// Ceases to be a member.
     pub fn leave(self, room: &RoomId) {
-        self.intend(Intent::Leave(room.clone()));
+        self.with_driver(|driver| driver.leave(room));
     }
 
     /// Loads the messages above a gap, by its `before`. Harmless when repeated.
@@ -125,7 +124,7 @@ impl ChatStore {
 
     /// Connects at once: the banner's "try now".
     pub fn try_now(self) {
-        self.driver().feed(Input::Connect);
+        self.with_driver(|driver| driver.feed(Input::Connect));
     }
 
     /// Takes a notice away.
@@ -133,16 +132,19 @@ impl ChatStore {
         self.mirror.notices.update(|notices| notices.retain(|notice| notice.id != id));
     }
 
-    pub(super) fn driver(self) -> Driver {
-        self.driver.get_value()
+    /// Nothing once the page is gone, which what waits for an answer may outlive.
+    pub(super) fn with_driver<T>(self, act: impl FnOnce(&Driver) -> T) -> Option<T> {
+        let driver = self.driver.try_get_value()?;
+        Some(act(&driver))
     }
 
     fn intend(self, intent: Intent) {
-        self.driver().intend(intent);
+        self.with_driver(|driver| driver.intend(intent));
     }
 
     fn room_now(self) -> Option<RoomId> {
-        self.driver().ask(|client| client.chat().open().cloned()).flatten()
+        let open = |driver: &Driver| driver.ask(|client| client.chat().open().cloned());
+        self.with_driver(open)?.flatten()
     }
 
     fn message(self, row: RowKey) -> Option<MessageRow> {

@@ -8,7 +8,7 @@ use parlor_shared::{CloseCode, Problem, RoomId};
 
 use super::Driver;
 use crate::{
-    browser::{clock, location, page},
+    browser::{clock, page},
     store::{NoticeWord, Session, mirror::set},
 };
 
@@ -43,11 +43,7 @@ impl Driver {
 
     /// Says once that the browser keeps nothing.
     pub(in crate::store) fn warn_if_not_stored(&self) {
-        let told = |notices: &Vec<crate::store::Notice>| {
-            notices.iter().any(|notice| notice.word == NoticeWord::NotStored)
-        };
-        use leptos::prelude::WithUntracked;
-        if self.0.records.refused() && !self.0.mirror.notices.with_untracked(told) {
+        if self.0.records.refused() && !self.0.warned.replace(true) {
             self.0.mirror.notice(NoticeWord::NotStored);
         }
     }
@@ -80,7 +76,7 @@ impl Driver {
                 Notice::Refused { asked, problem } => self.refused(asked, problem),
                 Notice::OutboxFull => self.0.mirror.notice(NoticeWord::OutboxFull),
                 Notice::Entered(room) => self.entered(&room),
-                Notice::Left(room) => self.0.mirror.notice(NoticeWord::Left(room)),
+                Notice::Left(room) => self.left(room),
             }
         }
         self.0.heard.borrow_mut().extend(changes.heard.iter().cloned());
@@ -109,28 +105,10 @@ impl Driver {
         }
     }
 
-    /// A room was made or joined here: open it.
-    fn entered(&self, room: &RoomId) {
-        let name = self.ask(|client| client.chat().room(room).map(|room| room.name().to_owned()));
-        let making =
-            name.flatten().and_then(|name| self.take_making(|making| making.name.trim() == name));
-        self.open(room);
-        if let Some(making) = making {
-            let _ = making.done.send(Ok(room.clone()));
-        }
-    }
-
-    fn take_making(&self, is: impl Fn(&Making) -> bool) -> Option<Making> {
+    pub(super) fn take_making(&self, is: impl Fn(&Making) -> bool) -> Option<Making> {
         let mut made = self.0.made.borrow_mut();
         let at = made.iter().position(is)?;
         Some(made.remove(at))
-    }
-
-    /// Shows a room, here and in the address bar.
-    pub(in crate::store) fn open(&self, room: &RoomId) {
-        location::show(Some(room));
-        self.0.records.set_last_room(room);
-        self.intend(parlor_model::Intent::Open(room.clone()));
     }
 
     /// What was heard is read aloud once nothing more came for a moment.

@@ -38,17 +38,15 @@ impl Life {
         let inherit = on(Driver::inherit);
         inherit();
         let (parts, drafts) = (Rc::downgrade(&driver.0), Rc::downgrade(&driver.0));
-        let wake = on(|driver| driver.woke(Wake::Woke));
-        let online = on(|driver| driver.woke(Wake::Online));
+        let (woke, online) = (on(Driver::woke), on(|driver| driver.feed(Input::Online)));
         Self {
             _wakes: wakes::watch(move |which| match which {
-                Wake::Woke => wake(),
+                Wake::Woke => woke(),
                 Wake::Online => online(),
-                Wake::Hidden => {}
             }),
             _moved: location::moved(move |room| {
                 let Some(parts) = parts.upgrade() else { return };
-                Driver(parts).intend(room.map_or(Intent::Close, Intent::Open));
+                Driver(parts).show(room.as_ref());
             }),
             _tabs: tabs::changed(move |key, _| {
                 let Some(parts) = drafts.upgrade() else { return };
@@ -62,17 +60,11 @@ impl Life {
 }
 
 impl Driver {
-    fn woke(&self, wake: Wake) {
-        match wake {
-            Wake::Online => self.feed(Input::Online),
-            Wake::Woke => {
-                self.feed(Input::Woke);
-                // Coming back to a hidden page draws the *new* line anew.
-                if let Some(room) = self.ask(|client| client.chat().open().cloned()).flatten() {
-                    self.intend(Intent::Open(room));
-                }
-            }
-            Wake::Hidden => {}
+    fn woke(&self) {
+        self.feed(Input::Woke);
+        // Coming back to a hidden page draws the *new* line anew.
+        if let Some(room) = self.ask(|client| client.chat().open().cloned()).flatten() {
+            self.intend(Intent::Open(room));
         }
     }
 

@@ -1,0 +1,42 @@
+//! Going from room to room, again and again.
+
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::{
+    peer::{Peer, listeners},
+    screen,
+};
+
+/// How often the room is changed.
+const TIMES: usize = 500;
+
+#[wasm_bindgen_test]
+async fn changing_rooms_leaves_nothing_behind() {
+    let rooms: &[(&str, &[&str])] = &[("Lobby", &["one", "two"]), ("Garden", &["leaf", "tree"])];
+    let screen = screen::open(Peer::with(rooms)).await;
+    for name in ["Lobby", "Garden", "Lobby"] {
+        screen.go(name).await;
+        screen.settle().await;
+    }
+    let before = (screen.elements(), listeners());
+
+    for _ in 0..TIMES {
+        screen.go("Garden").await;
+        screen.go("Lobby").await;
+    }
+    screen.until("the rows are there", |screen| screen.row("two").is_some()).await;
+    screen.settle().await;
+
+    assert_eq!((screen.elements(), listeners()), before);
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_is_taken_away_stops_listening() {
+    drop(screen::open(Peer::with(&[("Lobby", &["one"])])).await);
+    let before = listeners();
+    let screen = screen::open(Peer::with(&[("Lobby", &["one"])])).await;
+    screen.until("the room is there", |screen| screen.row("one").is_some()).await;
+    assert!(listeners() > before, "the page listens while it is there");
+    drop(screen);
+    assert_eq!(listeners(), before);
+}
