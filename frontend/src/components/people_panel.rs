@@ -18,11 +18,7 @@ pub(crate) fn PeoplePanel(
 ) -> impl IntoView {
     let words = words();
     let store = expect_context::<ChatStore>();
-    let (roster, current) = (store.roster(), store.current());
-    Effect::new(move |_| {
-        current.track();
-        store.load_roster();
-    });
+    let roster = store.roster();
     let here = Signal::derive(move || roster.with(|roster| roster.online));
     let away =
         Signal::derive(move || roster.with(|roster| roster.members.saturating_sub(roster.online)));

@@ -69,7 +69,7 @@ fn NameField(
         event.prevent_default();
         make();
     };
-    let named = move || !name.with(|name| name.trim().is_empty());
+    let new = move || name.with(|name| is_new(name, store));
     view! {
         <form on:submit=submit>
             <input
@@ -86,7 +86,7 @@ fn NameField(
                 on:input=typed
             />
             <Refusal id="room-refusal" problem take />
-            <Show when=named>
+            <Show when=new>
                 <div class="create">
                     <p>{move || (words.get().rooms.make_hint)(name.get().trim())}</p>
                     <button class="button" data-kind="main" data-testid="make-room">
@@ -96,6 +96,13 @@ fn NameField(
             </Show>
         </form>
     }
+}
+
+/// Whether a room of this name may be offered: none that was found has it.
+fn is_new(name: &str, store: ChatStore) -> bool {
+    let name = name.trim().to_lowercase();
+    let rooms = store.search();
+    !name.is_empty() && rooms.with(|it| it.rooms.iter().all(|it| it.name.to_lowercase() != name))
 }
 
 /// Makes a room, shows why not, or closes the panel.

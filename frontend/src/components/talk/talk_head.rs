@@ -18,6 +18,11 @@ pub(super) fn TalkHead(
     let store = expect_context::<ChatStore>();
     let room = current_room(store);
     let roster = store.roster();
+    // The count stands in the header whether or not the people are shown.
+    Effect::new(move |_| {
+        room.id.track();
+        store.load_roster();
+    });
     let members = Memo::new(move |_| roster.with(|roster| roster.members));
     view! {
         <header class="talk-head">

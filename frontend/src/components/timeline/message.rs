@@ -43,7 +43,8 @@ pub(super) fn Message(
     let work = RwSignal::new(Work::None);
     let heads = Memo::new(move |_| of(row, |message| !message.grouped) == Some(true));
     let own = move || of(row, |message| message.own) == Some(true);
-    let live = of(row, |message| clock::wall().abs_diff(message.time) < LIVE_MS) == Some(true);
+    // Asked once: a row that was live when it came stays as it is.
+    let live = untrack(|| of(row, |it| clock::wall().abs_diff(it.time) < LIVE_MS)) == Some(true);
     let body = move || match work.get() {
         Work::None => view! { <MessageText row /> }.into_any(),
         Work::Editing => view! { <EditForm key row work /> }.into_any(),
