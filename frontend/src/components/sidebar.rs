@@ -3,6 +3,7 @@
 mod found_list;
 mod room_finder;
 mod room_line;
+mod room_name_form;
 mod self_button;
 mod settings;
 mod sign_out;
@@ -16,6 +17,7 @@ use crate::{
 use found_list::FoundList;
 use room_finder::RoomFinder;
 use room_line::RoomLine;
+use room_name_form::RoomNameForm;
 use self_button::SelfButton;
 use settings::Settings;
 use sign_out::SignOut;
