@@ -38,7 +38,8 @@ pub(super) fn settings_are_named(sources: &[Source]) -> Vec<Finding> {
     let Some(readme) = sources.iter().find(|source| source.path == "README.md") else {
         return Vec::new();
     };
-    let configuration = sources.iter().filter(|source| source.is_in("backend/src/config.rs"));
+    let configuration =
+        sources.iter().filter(|source| source.path.starts_with("backend/src/config"));
     configuration
         .flat_map(|source| source.text.split("env = \"").skip(1))
         .filter_map(|rest| rest.split('"').next())
