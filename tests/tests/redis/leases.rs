@@ -4,9 +4,9 @@
 use parlor::engine::{Account, NameOutcome, Online, SessionToken};
 use parlor_shared::PersonId;
 use parlor_tests::{Fsync, RedisServer};
-use redis::{FromRedisValue, aio::MultiplexedConnection};
+use redis::aio::MultiplexedConnection;
 
-use super::node::TestNode;
+use super::node::{TestNode, ask};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -16,11 +16,6 @@ fn person(id: &str) -> PersonId {
 
 fn online(id: &str) -> Online {
     Online::from([(person(id), id.to_uppercase())])
-}
-
-async fn ask<T: FromRedisValue>(client: &mut MultiplexedConnection, words: &[&str]) -> T {
-    let (name, rest) = words.split_first().unwrap();
-    redis::cmd(name).arg(rest).query_async(client).await.unwrap()
 }
 
 /// The one key that matches.

@@ -10,6 +10,7 @@
 )]
 
 mod cluster;
+mod epochs;
 mod fixture;
 mod leases;
 mod memory;

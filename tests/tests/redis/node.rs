@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use ::redis::{FromRedisValue, aio::MultiplexedConnection};
 use parlor::engine::{
     Announcement, Broker, Change, Delivery, Engine, EngineError, Outcome, Target, Write, redis,
 };
@@ -112,4 +113,13 @@ pub(crate) fn says_in(log: LogId, command: u128) -> Write {
     });
     let change = Change { target: Target::NewMessage, body, grant: None };
     Write { log, author, command, needs: None, change, keep: 100 }
+}
+
+/// Asks a server directly: `ask(&mut client, &["GET", "key"])`.
+pub(crate) async fn ask<T: FromRedisValue>(
+    client: &mut MultiplexedConnection,
+    words: &[&str],
+) -> T {
+    let (name, rest) = words.split_first().unwrap();
+    ::redis::cmd(name).arg(rest).query_async(client).await.unwrap()
 }
