@@ -3,6 +3,7 @@
 use std::{
     net::TcpListener,
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
     time::{Duration, Instant},
 };
 
@@ -19,8 +20,8 @@ use tokio::{
 
 /// How long a server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(15);
-/// How often another port is tried when somebody took the one just found free.
-const PORTS_TRIED: u32 = 5;
+/// How many ports are tried, and servers started, when somebody else takes them.
+const PORTS_TRIED: u32 = 20;
 
 /// When an append is synced to disk; the server's `appendfsync`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,7 +183,17 @@ async fn pings(port: u16) -> bool {
     ask(port).await.is_ok()
 }
 
-/// A port nobody listens on now.
+/// A port nobody listens on now, and that this process has not given before: a server that is down
+/// for a while finds it free again. Below those that the system gives to outgoing links.
 pub(crate) fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+    static GIVEN: AtomicU32 = AtomicU32::new(0);
+    let first = std::process::id().wrapping_mul(97);
+    for _ in 0..PORTS_TRIED {
+        let next = first.wrapping_add(GIVEN.fetch_add(1, Ordering::Relaxed)) % 12_000;
+        let port = u16::try_from(20_000 + next)?;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return Ok(port);
+        }
+    }
+    bail!("no port is free")
 }
