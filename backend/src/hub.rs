@@ -1,7 +1,103 @@
 //! Who hears of changes: one owner for each followed log, delivering to its followers in order.
 //!
-//! [`Channel`] is the owner's pure core (no runtime, no clock, no store); the rest runs it.
+//! [`Channel`] is the owner's pure core (no runtime, no clock, no store); an actor runs it. Nothing
+//! here ever waits for a client: frames go to each connection's bounded [`Outbox`].
 
+mod actor;
+mod asking;
 mod channel;
+mod connection;
+mod followers;
+mod mailboxes;
+mod outbox;
+mod room_presence;
+
+use std::sync::Arc;
+
+use parlor_shared::{CommandId, ConnectionId, Entry, LogId, Page};
+use tokio::sync::{oneshot, watch};
+
+use crate::{
+    clock::Uptime,
+    engine::{Announcement, Broker, Delivery, EngineError, Online},
+    tasks::Tasks,
+};
+
+use actor::Actor;
+use mailboxes::{Control, Follow};
 
 pub use channel::{Channel, Completion, Deliver};
+pub use connection::Connection;
+pub use mailboxes::Mailboxes;
+pub use outbox::{Frame, Outbox, Step, Total};
+
+/// The node's followed logs.
+#[derive(Clone, Debug)]
+pub struct Hub(Arc<Shared>);
+
+/// What every actor needs.
+struct Shared {
+    mailboxes: Arc<Mailboxes>,
+    broker: Arc<dyn Broker>,
+    online: watch::Receiver<Arc<Online>>,
+    clock: Uptime,
+    tasks: Tasks,
+}
+
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Hub")
+    }
+}
+
+impl Hub {
+    /// A hub over `broker`, which announces to `mailboxes`; `online` says who is connected anywhere.
+    #[must_use]
+    pub fn new(
+        mailboxes: Arc<Mailboxes>,
+        broker: Arc<dyn Broker>,
+        online: watch::Receiver<Arc<Online>>,
+        tasks: Tasks,
+    ) -> Self {
+        Self(Arc::new(Shared { mailboxes, broker, online, clock: Uptime::start(), tasks }))
+    }
+
+    /// Sees to it that this node listens to `log`: whatever is read from now on can be completed
+    /// by [`Hub::follow`].
+    ///
+    /// # Errors
+    /// The store's, when it does not answer.
+    pub async fn listen(&self, log: &LogId) -> Result<(), EngineError> {
+        let (ready, answer) = oneshot::channel();
+        self.post(log, Control::Listen(ready));
+        answer.await.unwrap_or_else(|_| Err(EngineError::Away("the node stops".to_owned())))
+    }
+
+    /// Answers a `follow` with the last page, and registers the follower, in one step. Where the
+    /// channel cannot complete the page, the answer says `more` and nothing is registered.
+    pub fn follow(&self, connection: Arc<Connection>, command: CommandId, page: Page) {
+        let log = page.log.clone();
+        self.post(&log, Control::Follow(Box::new(Follow { connection, command, page })));
+    }
+
+    /// The connection no longer follows.
+    pub fn unfollow(&self, log: &LogId, connection: &ConnectionId) {
+        self.0.mailboxes.post_if_there(log, Control::Unfollow(connection.clone()));
+    }
+
+    /// Tells the other followers that somebody writes. Reaches the followers on this node.
+    pub fn typing(&self, log: &LogId, connection: &Arc<Connection>) {
+        self.0.mailboxes.post_if_there(log, Control::Typing(Arc::clone(connection)));
+    }
+
+    /// Feeds in what this node wrote itself, as if it had been announced.
+    pub fn feed(&self, entry: Entry) {
+        self.0.mailboxes.deliver(Announcement::Entry(entry));
+    }
+
+    fn post(&self, log: &LogId, control: Control) {
+        self.0.mailboxes.post(log, control, |inbox| {
+            self.0.tasks.spawn(Actor::run(log.clone(), Arc::clone(&self.0), inbox));
+        });
+    }
+}

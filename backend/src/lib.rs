@@ -1,4 +1,31 @@
 //! Parlor's server: engines (where logs live), the hub (who hears of changes), and the protocol.
+//!
+//! A node is an [`App`] from a [`Config`]; [`run`] serves it on a listener until it is told to stop.
 
+mod app;
+mod clock;
+mod command;
+pub mod config;
+mod connections;
 pub mod engine;
+mod error;
+mod http;
 pub mod hub;
+mod ids;
+pub mod listener;
+mod lobby;
+mod middleware;
+mod names;
+mod presence;
+mod rate_limit;
+mod router;
+mod shutdown;
+mod socket;
+mod source;
+mod tasks;
+pub mod telemetry;
+
+pub use app::{App, AppState, Stage};
+pub use config::{Config, Drain};
+pub use error::StartError;
+pub use shutdown::{run, signal};

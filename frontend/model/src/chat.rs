@@ -15,7 +15,7 @@ mod wants;
 
 use std::collections::BTreeMap;
 
-use parlor_shared::{Millis, Person, RoomId, RoomListing};
+use parlor_shared::{Millis, Person, Record, RecordKey, RoomId, RoomListing};
 
 pub(crate) use apply::{Arrival, apply};
 pub(crate) use log_state::{LogState, Phase};
@@ -29,7 +29,7 @@ use crate::{
     timeline::{Drawing, draw},
 };
 
-/// How many commands the server's window of repeats and this client's patience span by default.
+/// For how long the server knows repeats, until its welcome says so, in milliseconds.
 const DEDUPE_MS: u64 = parlor_shared::limits::DEDUPE_MS;
 
 /// The state.
@@ -42,6 +42,7 @@ pub struct Chat {
     pub(crate) found: Found,
     /// Where this client is in the person's own log.
     pub(crate) own_log: LogState,
+    pub(crate) own_records: BTreeMap<RecordKey, Record>,
     pub(crate) dedupe_ms: u64,
     /// The server's clock minus this client's, in milliseconds, as of the last welcome.
     pub(crate) skew_ms: i64,
@@ -82,6 +83,7 @@ impl Chat {
             outbox: Outbox::default(),
             found: Found::default(),
             own_log: LogState::default(),
+            own_records: BTreeMap::new(),
             dedupe_ms: DEDUPE_MS,
             skew_ms: 0,
             keys: Keys::default(),
@@ -94,11 +96,12 @@ impl Chat {
         &self.person
     }
 
-    /// The person's rooms: the lobby first, then by name.
+    /// The person's rooms, and those left with something unsent: the lobby first, then by name.
     #[must_use]
     pub fn rooms(&self) -> Vec<&Room> {
         let lobby = RoomId::lobby();
-        let mut rooms: Vec<&Room> = self.rooms.values().filter(|room| room.joined()).collect();
+        let mut rooms: Vec<&Room> =
+            self.rooms.values().filter(|room| room.joined() || self.waits_in(room.id())).collect();
         rooms.sort_by_cached_key(|room| (*room.id() != lobby, room.name().to_lowercase()));
         rooms
     }
@@ -137,6 +140,11 @@ impl Chat {
     #[must_use]
     pub fn has_failed(&self, room: &RoomId) -> bool {
         self.outbox.of_room(room).any(|item| item.record.trouble.is_some())
+    }
+
+    /// Whether the outbox has something for the room.
+    pub(crate) fn waits_in(&self, room: &RoomId) -> bool {
+        self.outbox.of_room(room).any(|item| !item.is_written())
     }
 
     /// How many messages are not confirmed, in all rooms; sign-out asks when there are any.

@@ -102,7 +102,7 @@ impl Client {
             Input::Intent(intent) => self.intent(intent, now),
         }
         self.pump(now);
-        self.finish()
+        self.finish(now)
     }
 
     fn closed(&mut self, code: u16, now: Now) {
@@ -159,7 +159,7 @@ impl Client {
     }
 
     /// Hands over what has gathered: storage first, so that nothing is sent before it is kept.
-    fn finish(&mut self) -> Vec<Effect> {
+    fn finish(&mut self, now: Now) -> Vec<Effect> {
         let mut effects: Vec<Effect> = Vec::new();
         for keep in self.chat.outbox.journal.drain(..) {
             effects.push(match keep {
@@ -168,8 +168,9 @@ impl Client {
             });
         }
         effects.append(&mut self.effects);
-        if let Some(due) = self.due_ms()
-            && self.wake_ms != Some(due)
+        // An alarm that rings early is harmless; one frame must not cost one timer.
+        if let Some(due) = self.due_ms(now.mono_ms)
+            && self.wake_ms.is_none_or(|set| due < set)
         {
             self.wake_ms = Some(due);
             effects.push(Effect::WakeAt(due));

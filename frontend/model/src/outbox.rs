@@ -99,6 +99,9 @@ impl Outbox {
 
     /// Puts what the server lost back, before everything else of its kind.
     pub(crate) fn add_lost(&mut self, mut record: OutboxRecord, key: RowKey) {
+        if self.get(record.id).is_some() {
+            return;
+        }
         record.trouble = Some(Trouble::Lost);
         self.journal.push(Keep::Save(record.clone()));
         let place = self.items.partition_point(|item| item.record.said_ms <= record.said_ms);

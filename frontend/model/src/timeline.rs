@@ -20,6 +20,9 @@ pub struct Timeline {
     first_kept: Number,
     last_number: Number,
     had: Number,
+    /// Messages below this number are not loaded: a change of one of them is dropped, since
+    /// whoever scrolls there reads its newest state.
+    floor: Number,
     complete: bool,
     edge_key: RowKey,
 }
@@ -55,6 +58,7 @@ impl Timeline {
             first_kept: 1,
             last_number: 0,
             had,
+            floor: 0,
             complete: false,
             edge_key,
         }
@@ -114,7 +118,7 @@ impl Timeline {
         let mut segments: Vec<Segment> = Vec::new();
         for number in self.keys.keys().copied() {
             match segments.last_mut() {
-                Some(last) if last.last + 1 == number => last.last = number,
+                Some(last) if last.last.saturating_add(1) == number => last.last = number,
                 previous => {
                     let before = self.edge(previous.map(|last| last.last), number);
                     segments.push(Segment { before, first: number, last: number });
@@ -126,7 +130,7 @@ impl Timeline {
 
     /// What lies between the message `after` (none: the beginning) and the message `number`.
     pub(crate) fn edge(&self, after: Option<Number>, number: Number) -> Edge {
-        if number > self.first_kept.max(after.unwrap_or(0) + 1) {
+        if number > self.first_kept.max(after.unwrap_or(0).saturating_add(1)) {
             return Edge::Gap;
         }
         let trimmed = number.min(self.first_kept).saturating_sub(1);
@@ -140,7 +144,7 @@ impl Timeline {
 
     /// The first number of the newest segment, from which on everything is loaded.
     pub(crate) fn lowest_of_newest(&self) -> Number {
-        self.segments().last().map_or(self.last_number + 1, |segment| segment.first)
+        self.segments().last().map_or(self.last_number.saturating_add(1), |segment| segment.first)
     }
 
     pub(crate) fn key(&self, number: Number) -> Option<RowKey> {
@@ -151,22 +155,44 @@ impl Timeline {
         self.edge_key
     }
 
-    /// Puts a record in place. A message's first state gets the row key `key` gives.
+    /// Puts a record in place. A message's first state gets the row key that `key` gives; changes
+    /// of messages that are not loaded are dropped.
     pub(crate) fn put(&mut self, record: Record, key: impl FnOnce() -> RowKey) -> Fold {
         let number = match (&record.body, record.number) {
             (Body::Message(_), Some(number)) if record.key == RecordKey::message(number) => number,
             _ => return put(&mut self.records, record),
         };
+        self.last_number = self.last_number.max(number);
+        if number < self.floor {
+            return Fold::Ignored;
+        }
         let fold = put(&mut self.records, record);
         self.keys.entry(number).or_insert_with(key);
-        self.last_number = self.last_number.max(number);
         fold
     }
 
-    /// Notes what a page, or the welcome, says about the ends of the log.
+    /// The log reaches at least this far, by a welcome, a reply or a page of older messages.
     pub(crate) fn reaches(&mut self, first_kept: Number, last_number: Number) {
         self.first_kept = self.first_kept.max(first_kept);
         self.last_number = self.last_number.max(last_number);
+    }
+
+    /// The log reaches exactly this far, by a page that completes a position. Both ends may have
+    /// moved back: the store may have lost what nobody here had seen.
+    pub(crate) fn ends(&mut self, first_kept: Number, last_number: Number) {
+        let held = self.keys.keys().next_back().copied().unwrap_or(0);
+        self.first_kept = first_kept;
+        self.last_number = last_number.max(held);
+    }
+
+    /// Everything from this number on is loaded, or about to be put in place.
+    pub(crate) fn loads_from(&mut self, number: Number) {
+        self.floor = number;
+    }
+
+    /// Older messages from this number on are about to be put in place.
+    pub(crate) fn loads_back_to(&mut self, number: Number) {
+        self.floor = self.floor.min(number);
     }
 
     /// Everything up to the newest change is here.

@@ -13,6 +13,7 @@
 mod changes;
 mod checks;
 mod directory;
+mod embedded_only;
 mod following;
 mod history;
 mod persistence;
@@ -27,5 +28,7 @@ mod writes;
 use suite::suite;
 
 suite!(embedded, parlor_tests::EmbeddedFactory::new());
+// The same where every reopening is a loss of power: what was not synced is gone.
+suite!(embedded_without_power, parlor_tests::DiskFactory::new(parlor_tests::Syncs::Honoured));
 suite!(redis, parlor_tests::RedisFactory::default());
 suite!(redis_cluster, parlor_tests::RedisClusterFactory::default());

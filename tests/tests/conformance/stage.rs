@@ -42,8 +42,9 @@ impl Stage {
         Self { engine: factory.open(Arc::new(Ear(ear))).await, heard: Mutex::new(heard) }
     }
 
-    /// Closes the store and opens it again.
+    /// Opens the store again, after what its factory lets happen to it.
     pub(crate) async fn reopen(self, factory: &dyn EngineFactory) -> Self {
+        factory.crash().await;
         drop(self);
         Self::open(factory).await
     }

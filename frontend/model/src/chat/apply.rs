@@ -2,7 +2,7 @@
 
 use parlor_shared::{Body, Entry, Event, LogId, PersonId, Record, RoomId, RoomSummary, Welcome};
 
-use super::{Chat, Phase, Room, log_state::Next, replies::About, room::Line};
+use super::{Chat, Phase, Room, log_state::Next, replies::About};
 use crate::{Changes, Heard, LinkId, Notice, Now, Timeline};
 
 /// When and on which link an event came.
@@ -25,7 +25,8 @@ pub(crate) fn apply(chat: &mut Chat, event: Event, about: Option<About>, at: Arr
         Event::Entry(entry) => chat.entry(entry, at),
         Event::Changes(page) => chat.changed(&page, at),
         Event::Interrupted { log } => {
-            if let Some(state) = chat.log_mut(&log) {
+            // While it is being asked for, the answer starts over anyhow.
+            if let Some(state) = chat.log_mut(&log).filter(|state| state.phase == Phase::Live) {
                 state.phase = Phase::Wanted;
             }
             Changes::default()
@@ -75,11 +76,10 @@ impl Chat {
     fn summary(&mut self, summary: &RoomSummary) {
         let room = self.enter(&summary.room, &summary.name);
         room.read_up_to(summary.read.min(summary.last_number));
-        room.read_told = room.read_told.max(summary.read);
-        if !room.timeline.complete() {
-            room.timeline.had(summary.read.min(summary.last_number));
-            room.timeline.reaches(summary.first_kept, summary.last_number);
-        }
+        // A `read` may have been lost with the link before: what the server knows counts.
+        room.read_told = summary.read;
+        room.timeline.had(summary.read.min(summary.last_number));
+        room.timeline.reaches(0, summary.last_number);
     }
 
     /// The person is a member of the room: adds it, or takes it up again.
@@ -96,7 +96,7 @@ impl Chat {
         room
     }
 
-    /// The person is no member any more. The room stays only while it is on screen.
+    /// The person is no member any more. The room stays while it is on screen or has failed rows.
     pub(crate) fn left(&mut self, room: &RoomId) -> Changes {
         let mut changes = Changes { rooms: true, ..Changes::default() };
         let Some(known) = self.rooms.get_mut(room) else {
@@ -108,7 +108,7 @@ impl Chat {
         known.joined = false;
         known.log.phase = Phase::Refused;
         changes.merge(self.park_strays(room));
-        if self.open.as_ref() != Some(room) && self.outbox.of_room(room).next().is_none() {
+        if self.open.as_ref() != Some(room) && !self.waits_in(room) {
             self.rooms.remove(room);
         }
         changes
@@ -172,12 +172,13 @@ impl Chat {
             return changes;
         };
         match &record.body {
-            Body::Message(_) => {
+            Body::Message(message) => {
                 changes.timeline(room);
                 changes.typing.insert(room.clone());
-                if let (Some(_), Some(number)) = (confirmed, record.number) {
-                    known.read_up_to(number);
-                    known.line = Line::None;
+                if message.author == self.person.id
+                    && let Some(number) = record.number
+                {
+                    known.own_stands(number);
                 }
             }
             Body::Member(member) => {

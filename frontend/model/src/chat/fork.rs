@@ -48,7 +48,7 @@ impl Past {
     /// what is surely gone.
     pub(crate) fn settle(self, room: &mut Room, page: &Page) -> u64 {
         let lowest = page.records.iter().filter_map(|record| record.number).min();
-        let from = lowest.unwrap_or(page.last_number + 1);
+        let from = lowest.unwrap_or(page.last_number.saturating_add(1));
         let gone = self.seen.iter().filter(|(author, command, number)| {
             *number >= from && room.timeline.said(author, *command).is_none()
         });

@@ -121,6 +121,15 @@ impl Chat {
         changes
     }
 
+    /// Makes a room that is not the person's visible for what waits in it; only its id is known.
+    pub(crate) fn show_left(&mut self, id: &RoomId) {
+        if !self.rooms.contains_key(id) {
+            let room = self.enter(id, id.as_str());
+            room.joined = false;
+            room.log.phase = Phase::Refused;
+        }
+    }
+
     /// Parks what may have arrived longer ago than the server remembers.
     pub(crate) fn park_doubtful(&mut self, wall_ms: u64) -> Changes {
         let late =

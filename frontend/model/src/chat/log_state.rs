@@ -46,7 +46,7 @@ impl LogState {
         if self.phase != Phase::Live || entry.offset <= held {
             return Next::Old;
         }
-        if entry.offset > held + 1 {
+        if entry.offset > held.saturating_add(1) {
             self.phase = Phase::Wanted;
             return Next::Gap;
         }

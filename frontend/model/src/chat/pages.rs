@@ -1,6 +1,6 @@
 //! Pages: what changed since, what changed meanwhile, what was before.
 
-use parlor_shared::{LogId, Page, Position, Reset, RoomId};
+use parlor_shared::{LogId, Number, Page, Position, Reset, RoomId};
 
 use super::{
     Arrival, Chat, Phase,
@@ -21,6 +21,9 @@ impl Chat {
         let Some(state) = self.log_mut(&log) else {
             return Changes::default();
         };
+        if state.phase != Phase::Asked {
+            return Changes::default();
+        }
         if state.held.as_ref() != from && !afresh {
             state.phase = Phase::Wanted;
             return Changes::default();
@@ -55,7 +58,7 @@ impl Chat {
             && live
             && !more
         {
-            changes.merge(self.met_the_top(room, at));
+            changes.merge(self.settle(room, at));
         }
         changes
     }
@@ -81,9 +84,12 @@ impl Chat {
             return changes;
         };
         let void = page.reset == Some(Reset::Forked);
-        let past = page.reset.map(|_| Past::of(known, &mut self.outbox, &self.person.id));
+        let past = void.then(|| Past::of(known, &mut self.outbox, &self.person.id));
         if page.reset.is_some() {
             known.timeline.reset(void);
+            known
+                .timeline
+                .loads_from(lowest_of(page).unwrap_or(page.last_number.saturating_add(1)));
             known.resets += 1;
             known.history = None;
         }
@@ -92,15 +98,13 @@ impl Chat {
             known.read_told = 0;
             known.line = Line::None;
         }
-        known.timeline.reaches(page.first_kept, page.last_number);
+        known.timeline.ends(page.first_kept, page.last_number);
         for record in &page.records {
             changes.merge(self.room_record(room, record.clone()));
         }
         if let (Some(past), Some(known)) = (past, self.rooms.get_mut(room)) {
             let lost = past.settle(known, page);
-            if void {
-                changes.notices.push(Notice::Forked { room: room.clone(), lost });
-            }
+            changes.notices.push(Notice::Forked { room: room.clone(), lost });
         }
         changes
     }
@@ -115,8 +119,16 @@ impl Chat {
             if open {
                 known.draw_line();
             }
-            changes.merge(judge(known, &mut self.outbox, &self.person.id));
         }
+        changes.merge(self.settle(room, at));
+        changes
+    }
+
+    /// Decides about one's own messages that may be gone, now that everything newer is here.
+    fn settle(&mut self, room: &RoomId, at: Arrival) -> Changes {
+        let known = self.rooms.get_mut(room);
+        let mut changes = known
+            .map_or_else(Changes::default, |room| judge(room, &mut self.outbox, &self.person.id));
         changes.merge(self.settle_written(room, at));
         changes
     }
@@ -131,9 +143,10 @@ impl Chat {
         changes.timeline(room);
         let before = known.history.take().map_or(0, |history| history.before);
         let held = known.log.held.as_ref().map_or(0, |held| held.offset);
-        let lowest = page.records.iter().filter_map(|record| record.number).min();
-        let kept = if page.more { 1 } else { lowest.unwrap_or(before) };
+        let lowest = lowest_of(&page).unwrap_or(before);
+        let kept = if page.more { 1 } else { lowest };
         known.timeline.reaches(page.first_kept.max(kept), 0);
+        known.timeline.loads_back_to(lowest);
         for record in page.records.into_iter().filter(|record| record.rev <= held) {
             changes.merge(self.room_record(room, record));
         }
@@ -142,4 +155,9 @@ impl Chat {
         }
         changes
     }
+}
+
+/// The lowest message number on a page.
+fn lowest_of(page: &Page) -> Option<Number> {
+    page.records.iter().filter_map(|record| record.number).min()
 }

@@ -1,14 +1,17 @@
 //! The person's own log: memberships and read positions, from any of their devices.
 
-use parlor_shared::{Body, Page, Record};
+use parlor_shared::{Body, Fold, Page, Record, put};
 
 use super::Chat;
 use crate::Changes;
 
 impl Chat {
-    /// A page of the own log. A fresh start drops nothing: the welcome said which rooms there are.
+    /// A page of the own log. A fresh start takes no room away: the welcome said which rooms there are.
     pub(crate) fn own_page(&mut self, page: &Page) -> Changes {
         let mut changes = Changes::default();
+        if page.reset.is_some() {
+            self.own_records.clear();
+        }
         for record in &page.records {
             changes.merge(self.own_record(record));
         }
@@ -18,6 +21,9 @@ impl Chat {
     /// One record of the own log.
     pub(crate) fn own_record(&mut self, record: &Record) -> Changes {
         let mut changes = Changes::default();
+        if put(&mut self.own_records, record.clone()) == Fold::Ignored {
+            return changes;
+        }
         match &record.body {
             Body::Membership(membership) if membership.joined => {
                 self.enter(&membership.room, &membership.name);
@@ -26,9 +32,8 @@ impl Chat {
             Body::Membership(membership) => changes.merge(self.left(&membership.room)),
             Body::Read(read) => {
                 if let Some(known) = self.rooms.get_mut(&read.room) {
-                    let last = known.timeline.last_number();
-                    known.read_told = known.read_told.max(read.number.min(last));
-                    changes.rooms = known.read_up_to(read.number.min(last));
+                    known.read_told = known.read_told.max(read.number);
+                    changes.rooms = known.read_up_to(read.number);
                 }
             }
             Body::Message(_) | Body::Member(_) | Body::Room(_) | Body::Unknown { .. } => {}

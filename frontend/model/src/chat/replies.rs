@@ -68,14 +68,13 @@ impl Chat {
         }
     }
 
-    /// One's own message stands: what was before it has been read.
+    /// One's own message stands, though its entry may not have come yet.
     fn spoken(&mut self, room: &RoomId, number: Number, at: Arrival) -> Changes {
         let mut changes = Changes::default();
         changes.timeline(room);
         if let Some(known) = self.rooms.get_mut(room) {
-            let last = known.timeline.last_number().max(number);
-            known.timeline.reaches(0, last);
-            known.read_up_to(number);
+            known.timeline.reaches(0, number);
+            known.own_stands(number);
         }
         if self.rooms.get(room).is_some_and(super::Room::live) {
             changes.merge(self.settle_written(room, at));
@@ -152,7 +151,8 @@ impl Chat {
                     && known.read_told == number
                 {
                     known.read_told = 0;
-                    known.read_next_ms = at.now.mono_ms + wait_of(&problem).unwrap_or(5_000);
+                    known.read_next_ms =
+                        at.now.mono_ms.saturating_add(wait_of(&problem).unwrap_or(5_000));
                 }
                 Changes::default()
             }

@@ -123,10 +123,17 @@ impl Room {
         }
     }
 
-    /// Sets the *new* line if something is unread and there is none.
+    /// Sets the *new* line if something is unread; a line whose messages were read moves there.
     pub(crate) fn draw_line(&mut self) {
-        if self.line == Line::None && self.unread() > 0 {
+        if self.unread() > 0 {
             self.line = Line::After(self.read);
+        }
+    }
+
+    /// One's own message stands: it is not unread, unless something before it is.
+    pub(crate) fn own_stands(&mut self, number: Number) {
+        if self.read.saturating_add(1) == number {
+            self.read = number;
         }
     }
 

@@ -1,9 +1,9 @@
 //! What the person wants.
 
-use parlor_shared::{Action, RoomId};
+use parlor_shared::{Action, CommandId, Problem, RoomId};
 
-use super::Client;
-use crate::{Asked, Intent, Now};
+use super::{Client, requests::KEPT};
+use crate::{Asked, Changes, Intent, Notice, Now};
 
 impl Client {
     pub(super) fn intent(&mut self, intent: Intent, now: Now) {
@@ -25,26 +25,34 @@ impl Client {
             Intent::Typing(room) => return self.typing(&room, now),
             Intent::Edit { room, number, text } => {
                 let asked = Asked::Edit(room.clone(), number);
-                return self.requests.add(id, Action::Edit { room, number, text }, asked);
+                self.request(id, Action::Edit { room, number, text }, asked)
             }
             Intent::Delete { room, number } => {
                 let asked = Asked::Delete(room.clone(), number);
-                return self.requests.add(id, Action::Delete { room, number }, asked);
+                self.request(id, Action::Delete { room, number }, asked)
             }
             Intent::CreateRoom { name } => {
                 let asked = Asked::CreateRoom(name.clone());
-                return self.requests.add(id, Action::CreateRoom { name }, asked);
+                self.request(id, Action::CreateRoom { name }, asked)
             }
             Intent::Join(room) => {
-                let asked = Asked::Join(room.clone());
-                return self.requests.add(id, Action::Join { room }, asked);
+                self.request(id, Action::Join { room: room.clone() }, Asked::Join(room))
             }
             Intent::Leave(room) => {
-                let asked = Asked::Leave(room.clone());
-                return self.requests.add(id, Action::Leave { room }, asked);
+                self.request(id, Action::Leave { room: room.clone() }, Asked::Leave(room))
             }
         };
         self.changes.merge(changes);
+    }
+
+    /// Keeps a request until it is decided.
+    fn request(&mut self, id: CommandId, action: Action, asked: Asked) -> Changes {
+        if self.requests.has_room() {
+            self.requests.add(id, action, asked);
+            return Changes::default();
+        }
+        let problem = Problem::TooManyInFlight { max: KEPT as u32 };
+        Changes { notices: vec![Notice::Refused { asked, problem }], ..Changes::default() }
     }
 
     /// Says "I am writing" where that is news; it is never kept for later.

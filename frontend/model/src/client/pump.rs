@@ -29,8 +29,9 @@ impl Client {
         self.pump_strays();
     }
 
-    /// When [`crate::Input::Timer`] has something to do.
-    pub(super) fn due_ms(&self) -> Option<u64> {
+    /// When [`crate::Input::Timer`] has something to do. What is due already and could not go out
+    /// waits for a reply to make room, not for the clock.
+    pub(super) fn due_ms(&self, now_ms: u64) -> Option<u64> {
         let typing = self.chat.rooms.values().filter_map(|room| room.people.due_ms());
         let always = self.machine.due_ms().into_iter().chain(typing);
         let linked = self
@@ -40,7 +41,7 @@ impl Client {
             .flat_map(|room| [room.log.due_ms(), room.read_due_ms()])
             .chain([self.chat.own_log.due_ms(), self.requests.due_ms(), self.chat.outbox.due_ms()])
             .flatten()
-            .filter(|_| self.machine.connected());
+            .filter(|due| self.machine.connected() && *due > now_ms);
         always.chain(linked).min()
     }
 
@@ -139,9 +140,11 @@ impl Client {
             return;
         }
         let joined = |room: &RoomId| self.chat.room(room).is_some_and(|known| known.joined());
-        let rooms = self.chat.outbox.items().map(|item| item.record.room.clone());
+        let waiting = self.chat.outbox.items().filter(|item| !item.is_written());
+        let rooms = waiting.map(|item| item.record.room.clone());
         let strays: Vec<RoomId> = rooms.filter(|room| !joined(room)).collect();
         for room in strays {
+            self.chat.show_left(&room);
             let changes = self.chat.park_strays(&room);
             self.changes.merge(changes);
         }

@@ -4,8 +4,8 @@ use parlor_shared::{Action, Command, CommandId};
 
 use crate::{Asked, link::retry_ms};
 
-/// Requests kept at most; more are refused by dropping the oldest that waits.
-const KEPT: usize = 100;
+/// Requests kept at most.
+pub(crate) const KEPT: usize = 100;
 
 /// One request, sent under the same id until it gets its reply.
 #[derive(Debug)]
@@ -23,10 +23,12 @@ pub(crate) struct Requests {
 }
 
 impl Requests {
+    /// Whether one more is taken.
+    pub(crate) fn has_room(&self) -> bool {
+        self.requests.len() < KEPT
+    }
+
     pub(crate) fn add(&mut self, id: CommandId, action: Action, asked: Asked) {
-        if self.requests.len() >= KEPT {
-            self.requests.remove(0);
-        }
         let command = Command { id, action };
         self.requests.push(Request { command, asked, at_ms: Some(0), failures: 0 });
     }

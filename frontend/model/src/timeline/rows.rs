@@ -93,12 +93,13 @@ impl Pen<'_> {
         let timeline = self.drawing.timeline;
         let first = timeline.messages().next().map(|(number, _, _)| number);
         let key = timeline.edge_key();
-        let row = match timeline.edge(None, first.unwrap_or(timeline.last_number() + 1)) {
-            _ if first.is_none() && !timeline.complete() => Row::Loading,
-            Edge::Gap => self.gap(first.unwrap_or(timeline.last_number() + 1)),
-            Edge::NotKept(count) => Row::NotKept(count),
-            Edge::Start => Row::Start,
-        };
+        let row =
+            match timeline.edge(None, first.unwrap_or(timeline.last_number().saturating_add(1))) {
+                _ if first.is_none() && !timeline.complete() => Row::Loading,
+                Edge::Gap => self.gap(first.unwrap_or(timeline.last_number().saturating_add(1))),
+                Edge::NotKept(count) => Row::NotKept(count),
+                Edge::Start => Row::Start,
+            };
         self.rows.push((key.with(RowKey::TOP), row));
     }
 
@@ -108,15 +109,15 @@ impl Pen<'_> {
         let (Some(after), Some(key)) = (after, timeline.key(number)) else {
             return;
         };
-        if after + 1 == number {
+        if after.saturating_add(1) == number {
             return;
         }
-        let trimmed = number.min(timeline.first_kept()).saturating_sub(after + 1);
+        let trimmed = number.min(timeline.first_kept()).saturating_sub(after.saturating_add(1));
         if trimmed > 0 {
             self.above = None;
             self.rows.push((key.with(RowKey::NOT_KEPT), Row::NotKept(trimmed)));
         }
-        if timeline.complete() && number > timeline.first_kept().max(after + 1) {
+        if timeline.complete() && number > timeline.first_kept().max(after.saturating_add(1)) {
             self.above = None;
             self.rows.push((key.with(RowKey::GAP), self.gap(number)));
         }

@@ -1,0 +1,211 @@
+//! Everything a node is made of, in one place.
+
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+use parlor_shared::{Person, PersonId, Problem, limits};
+use tokio::sync::{OnceCell, watch};
+
+use crate::{
+    clock::Uptime,
+    command::ReadMarks,
+    config::Config,
+    connections::Connections,
+    engine::{self, Delivery, Engine, EngineError, Online, Outcome, Write},
+    error::StartError,
+    hub::{Hub, Mailboxes, Total},
+    lobby, presence,
+    rate_limit::RateLimit,
+    source::Source,
+    tasks::Tasks,
+};
+
+/// The node as its handlers see it.
+pub type AppState = Arc<App>;
+
+/// One node.
+#[derive(Debug)]
+pub struct App {
+    /// What it was told at start.
+    pub config: Config,
+    /// Where logs live.
+    pub engine: Engine,
+    /// Who hears of changes.
+    pub hub: Hub,
+    /// Who is connected here.
+    pub connections: Connections,
+    /// Who is connected anywhere, those who went within the grace included.
+    pub online: watch::Receiver<Arc<Online>>,
+    /// How far people have read, on its way to the store.
+    pub read_marks: ReadMarks,
+    /// How often a source may begin a session. Held only to take one.
+    pub new_sessions: Mutex<RateLimit<Source>>,
+    /// How often a person may say something. Held only to take one.
+    pub sends: Mutex<RateLimit<PersonId>>,
+    /// How often a person may make a room. Held only to take one.
+    pub new_rooms: Mutex<RateLimit<PersonId>>,
+    /// Bytes on their way out, of all connections.
+    pub outboxes: Total,
+    /// How far the node has come towards its end.
+    pub stage: watch::Sender<Stage>,
+    /// Runs since the node was made.
+    pub clock: Uptime,
+    /// What the node does by itself; ends with it.
+    pub tasks: Tasks,
+    /// Filled once the lobby stands.
+    lobby: OnceCell<()>,
+    view: Mutex<Option<watch::Sender<Arc<Online>>>>,
+}
+
+/// How far a node has come towards its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Everything works.
+    Serving,
+    /// Not ready for anything new; what runs goes on.
+    Stopping,
+    /// Whatever still runs ends now.
+    Ended,
+}
+
+impl App {
+    /// A node over the store that its configuration names.
+    ///
+    /// # Errors
+    /// [`StartError::Store`] when the store cannot be opened.
+    pub async fn open(config: Config) -> Result<Self, StartError> {
+        let chosen = config.clone();
+        Self::new(config, |delivery| open_engine(chosen, delivery)).await
+    }
+
+    /// A node over the store that `open` makes; its announcements go to the given delivery.
+    ///
+    /// # Errors
+    /// [`StartError::Store`] when `open` fails.
+    pub async fn new<F>(
+        config: Config,
+        open: impl FnOnce(Arc<dyn Delivery>) -> F,
+    ) -> Result<Self, StartError>
+    where
+        F: Future<Output = Result<Engine, EngineError>>,
+    {
+        let mailboxes = Arc::new(Mailboxes::default());
+        let delivery: Arc<dyn Delivery> = Arc::<Mailboxes>::clone(&mailboxes);
+        let engine = open(delivery).await?;
+        let (view, online) = watch::channel(Arc::default());
+        let tasks = Tasks::default();
+        let broker = Arc::clone(&engine.broker);
+        let hub = Hub::new(mailboxes, broker, online.clone(), tasks.clone());
+        let outbox_bytes = usize::try_from(config.outbox_mib).unwrap_or(usize::MAX) << 20;
+        Ok(Self {
+            hub,
+            engine,
+            online,
+            tasks,
+            connections: Connections::new(config.connections_per_address),
+            read_marks: ReadMarks::default(),
+            new_sessions: Mutex::new(RateLimit::new(config.sessions_per_hour, HOUR_MS)),
+            sends: Mutex::new(RateLimit::new(config.sends, limits::SEND_WINDOW_MS)),
+            new_rooms: Mutex::new(RateLimit::new(config.rooms_per_day, 24 * HOUR_MS)),
+            outboxes: Total::new(outbox_bytes),
+            stage: watch::Sender::new(Stage::Serving),
+            clock: Uptime::start(),
+            lobby: OnceCell::new(),
+            view: Mutex::new(Some(view)),
+            config,
+        })
+    }
+
+    /// Starts what a node does by itself: presence, and the lobby. Once; later calls do nothing.
+    pub fn start(self: &Arc<Self>) {
+        let Some(view) = self.view.lock().take() else { return };
+        let store = Arc::clone(&self.engine.presence);
+        self.tasks.spawn(presence::run(self.connections.clone(), store, view));
+        self.tasks.spawn(lobby::make_in_time(Arc::clone(self)));
+    }
+
+    /// Writes a change and feeds it to this node's own followers.
+    ///
+    /// # Errors
+    /// The store's faults as problems.
+    pub async fn write(&self, write: Write) -> Result<Outcome, Problem> {
+        let outcome = self.engine.broker.write(write).await?;
+        if let Outcome::Written(entry) = &outcome {
+            self.hub.feed(entry.clone());
+        }
+        Ok(outcome)
+    }
+
+    /// Sees to it that the lobby stands.
+    ///
+    /// # Errors
+    /// The store's faults as problems; the next call tries again.
+    pub async fn ensure_lobby(&self) -> Result<(), Problem> {
+        self.lobby.get_or_try_init(|| lobby::make(self)).await.copied()
+    }
+
+    /// Whether the store answers.
+    pub async fn is_store_there(&self) -> bool {
+        self.engine.directory.room(&parlor_shared::RoomId::lobby()).await.is_ok()
+    }
+
+    /// Whether the node still takes new work.
+    #[must_use]
+    pub fn is_stopping(&self) -> bool {
+        *self.stage.borrow() >= Stage::Stopping
+    }
+
+    /// Whether a person is connected anywhere.
+    #[must_use]
+    pub fn is_online(&self, person: &PersonId) -> bool {
+        self.online.borrow().contains_key(person)
+    }
+
+    /// Waits until the node has come to `stage`.
+    ///
+    /// # Cancel safety
+    /// Safe: stages never go back.
+    pub async fn reached(&self, stage: Stage) {
+        // The sender lives as long as `self`.
+        let _ = self.stage.subscribe().wait_for(|now| *now >= stage).await;
+    }
+
+    /// Takes one of what `person` may send now.
+    ///
+    /// # Errors
+    /// [`Problem::TooFast`].
+    pub fn may_send(&self, person: &Person) -> Result<(), Problem> {
+        let taken = self.sends.lock().take(&person.id, self.clock.now());
+        taken.map_err(|wait_ms| Problem::TooFast { wait_ms })
+    }
+
+    /// Takes one of the rooms `person` may make today.
+    ///
+    /// # Errors
+    /// [`Problem::TooFast`].
+    pub fn may_make_room(&self, person: &Person) -> Result<(), Problem> {
+        let taken = self.new_rooms.lock().take(&person.id, self.clock.now());
+        taken.map_err(|wait_ms| Problem::TooFast { wait_ms })
+    }
+
+    /// Takes one of the sessions `source` may begin this hour.
+    ///
+    /// # Errors
+    /// [`Problem::TooFast`].
+    pub fn may_begin_session(&self, source: Source) -> Result<(), Problem> {
+        let taken = self.new_sessions.lock().take(&source, self.clock.now());
+        taken.map_err(|wait_ms| Problem::TooFast { wait_ms })
+    }
+}
+
+const HOUR_MS: u64 = 60 * 60 * 1_000;
+
+/// Opens the store that the configuration names. The embedded one waits for its lock, which blocks.
+async fn open_engine(config: Config, delivery: Arc<dyn Delivery>) -> Result<Engine, EngineError> {
+    if let Some(url) = &config.redis_url {
+        return engine::redis::connect(url, &config.redis_prefix, delivery).await;
+    }
+    let open = move || engine::embedded::open(&config.data, delivery);
+    let opened = tokio::task::spawn_blocking(open).await;
+    opened.map_err(|error| EngineError::Away(error.to_string()))?
+}

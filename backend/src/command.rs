@@ -1,0 +1,69 @@
+//! What each command does: one file for each, and one exhaustive match.
+
+mod create_room;
+mod delete;
+mod edit;
+mod find_rooms;
+mod follow;
+mod history;
+mod join;
+mod leave;
+pub(crate) mod membership;
+mod messages;
+mod read;
+mod roles;
+mod roster;
+mod send;
+mod typing;
+mod unfollow;
+
+use std::sync::Arc;
+
+use parlor_shared::{Action, Command, Outcome, Problem};
+
+use crate::{app::AppState, hub::Connection};
+
+pub(crate) use read::ReadMarks;
+
+/// Who asks, and by which command.
+pub(crate) struct Asked<'a> {
+    /// The command.
+    pub(crate) id: parlor_shared::CommandId,
+    /// The link it came by, and through it the person.
+    pub(crate) connection: &'a Arc<Connection>,
+    /// The node.
+    pub(crate) app: &'a AppState,
+}
+
+/// Runs a command and sees to its one reply.
+pub(crate) async fn run(command: Command, connection: &Arc<Connection>, app: &AppState) {
+    let asked = Asked { id: command.id, connection, app };
+    if let Some(answer) = apply(command.action, &asked).await.transpose() {
+        connection.answer(asked.id, answer);
+    }
+}
+
+/// What came of it; nothing where the hub answers by itself.
+async fn apply(action: Action, asked: &Asked<'_>) -> Result<Option<Outcome>, Problem> {
+    let outcome = match action {
+        Action::Follow { log, after } => return follow::apply(log, after, asked).await,
+        Action::Unfollow { log } => unfollow::apply(&log, asked),
+        Action::History { room, before, limit } => {
+            history::apply(room, before, limit, asked).await?
+        }
+        Action::Send { room, text } => send::apply(room, text, asked).await?,
+        Action::Edit { room, number, text } => edit::apply(room, number, &text, asked).await?,
+        Action::Delete { room, number } => delete::apply(room, number, asked).await?,
+        Action::CreateRoom { name } => create_room::apply(&name, asked).await?,
+        Action::FindRooms { query, after } => find_rooms::apply(&query, after, asked).await?,
+        Action::Join { room } => join::apply(room, asked).await?,
+        Action::Leave { room } => leave::apply(room, asked).await?,
+        Action::Roster { room, after } => roster::apply(room, after, asked).await?,
+        Action::Typing { room } => typing::apply(room, asked).await?,
+        Action::Read { room, position, number } => {
+            read::apply(room, position, number, asked).await?
+        }
+        Action::Ping => Outcome::Done,
+    };
+    Ok(Some(outcome))
+}

@@ -1,0 +1,112 @@
+//! `read`: how far a person has read a room; never backwards, at most one write a second a room.
+
+mod marks;
+
+use parlor_shared::{
+    Body, CommandId, LogId, Number, Outcome, PersonId, Position, Problem, ReadPosition, RecordKey,
+    RoomId,
+};
+
+use super::{Asked, roles};
+use crate::{
+    app::{App, AppState},
+    engine::{self, Change, Expect, LogTop, Target, Write},
+};
+
+use marks::Mark;
+pub(crate) use marks::ReadMarks;
+use marks::Turn;
+
+/// How often a conflict is tried again before the answer is `busy`.
+const TRIES: u32 = 8;
+
+/// Notes how far the person has read. The first mark in a second is written before the answer;
+/// those that follow within it wait together, and the last of them is written.
+///
+/// # Errors
+/// Not a member, or the store's faults.
+pub(super) async fn apply(
+    room: RoomId,
+    position: Position,
+    number: Number,
+    asked: &Asked<'_>,
+) -> Result<Outcome, Problem> {
+    let Asked { id, connection, app } = asked;
+    let person = connection.person.id.clone();
+    roles::member_role(app, &room, &person).await?;
+    let mark = Mark { read: ReadPosition { room, position, number }, command: *id };
+    let turn = app.read_marks.take(&person, mark);
+    if let Turn::Write(mark) = turn {
+        let key = (person.clone(), mark.read.room.clone());
+        let written = write(app, &person, mark).await;
+        app.tasks.spawn(write_later(AppState::clone(app), key));
+        written?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// After each write a second of rest; then what came meanwhile, until nothing did.
+async fn write_later(app: AppState, key: (PersonId, RoomId)) {
+    loop {
+        tokio::time::sleep(marks::REST).await;
+        let Some(mark) = app.read_marks.next(&key) else { return };
+        if let Err(problem) = write(&app, &key.0, mark).await {
+            tracing::debug!(problem = problem.name(), "a read mark was not written");
+        }
+    }
+}
+
+/// Writes a mark unless the person has read further already.
+async fn write(app: &App, person: &PersonId, mark: Mark) -> Result<(), Problem> {
+    let Mark { mut read, command } = mark;
+    let top = app.engine.broker.top(&LogId::Room(read.room.clone())).await?;
+    if !top.epochs.holds(&read.position, top.position.offset) {
+        // What was read is no past of this room any more.
+        return Ok(());
+    }
+    read.number = read.number.min(top.last_number);
+    let log = LogId::Person(person.clone());
+    let key = RecordKey::read(&read.room);
+    for _ in 0..TRIES {
+        let record = app.engine.broker.record(&log, &key).await?;
+        if record.as_ref().is_some_and(|record| is_past(&read, &record.body, &top)) {
+            return Ok(());
+        }
+        let expect = record.map_or(Expect::Absent, |record| Expect::Rev(record.rev));
+        let target = Target::Key(key.clone(), expect);
+        let change = Change { target, body: Body::Read(read.clone()), grant: None };
+        if try_write(app, &log, person, change, command).await? {
+            return Ok(());
+        }
+    }
+    Err(Problem::Busy)
+}
+
+async fn try_write(
+    app: &App,
+    log: &LogId,
+    person: &PersonId,
+    change: Change,
+    command: CommandId,
+) -> Result<bool, Problem> {
+    let (log, author, keep) = (log.clone(), person.clone(), app.config.keep);
+    match app.write(Write { log, author, command, needs: None, change, keep }).await? {
+        engine::Outcome::Written(_) | engine::Outcome::Repeat { .. } => Ok(true),
+        engine::Outcome::Conflict { .. } => Ok(false),
+        engine::Outcome::Forbidden => Err(Problem::Internal),
+    }
+}
+
+/// Whether `held`, while it holds, is as far as `new` or further.
+fn is_past(new: &ReadPosition, held: &Body, top: &LogTop) -> bool {
+    match held {
+        Body::Read(held) => {
+            held.number >= new.number && top.epochs.holds(&held.position, top.position.offset)
+        }
+        Body::Message(_)
+        | Body::Member(_)
+        | Body::Room(_)
+        | Body::Membership(_)
+        | Body::Unknown { .. } => false,
+    }
+}

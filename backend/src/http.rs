@@ -1,0 +1,13 @@
+//! What is answered over plain HTTP: sessions, health, the page.
+
+mod health;
+mod origin;
+mod page;
+mod session;
+mod token;
+
+pub(crate) use health::{is_alive, is_ready};
+pub(crate) use origin::is_own_origin;
+pub(crate) use page::{content_policy, page};
+pub(crate) use session::{create_session, end_session, read_session};
+pub(crate) use token::offered_token;

@@ -1,0 +1,105 @@
+//! Sessions: a person gives a name and is in.
+
+use std::net::SocketAddr;
+
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{ConnectInfo, State, rejection::BytesRejection},
+    http::{HeaderMap, HeaderName, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use parlor_shared::{Person, Problem};
+use serde::{Deserialize, Serialize};
+
+use super::{offered_token, token::COOKIE};
+use crate::{
+    app::{App, AppState},
+    engine::{Account, NameOf, NameOutcome},
+    error::Refusal,
+    ids, lobby,
+    names::Name,
+    source::Source,
+};
+
+/// How long a browser keeps the cookie: as long as an unused session lives, 30 days.
+const COOKIE_SECONDS: u64 = 30 * 24 * 60 * 60;
+
+/// What `POST /api/v1/session` takes.
+#[derive(Deserialize)]
+struct NewSession {
+    name: String,
+    /// Answer with the token instead of a cookie.
+    #[serde(default)]
+    bearer: bool,
+}
+
+/// What the session's addresses answer.
+#[derive(Serialize)]
+struct Session {
+    person: Person,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<String>,
+}
+
+/// `POST /api/v1/session`: a new person with a name, in the lobby already.
+pub(crate) async fn create_session(
+    State(app): State<AppState>,
+    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Refusal> {
+    let body = body.map_err(|_| Problem::BadParameters)?;
+    let asked: NewSession = serde_json::from_slice(&body).map_err(|_| Problem::BadParameters)?;
+    let name = Name::new(&asked.name)?;
+    app.may_begin_session(Source::from(address))?;
+    let token = ids::token()?;
+    let person = create_account(&app, &name, &token).await?;
+    if let Err(problem) = lobby::welcome(&app, &person).await {
+        // The account stands; the first connection makes up for it.
+        tracing::warn!(problem = problem.name(), "a new person is not in the lobby yet");
+    }
+    tracing::info!(person.id = %person.id, "a new person");
+    let cookie = (!asked.bearer).then(|| set_cookie(&app, &token, COOKIE_SECONDS));
+    let token = asked.bearer.then_some(token);
+    Ok((StatusCode::CREATED, cookie.map(|c| [c]), Json(Session { person, token })).into_response())
+}
+
+/// `GET /api/v1/session`: whose session this is.
+pub(crate) async fn read_session(
+    State(app): State<AppState>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let token = offered_token(&headers).ok_or(Problem::NoSession)?;
+    let account = app.engine.directory.session(token).await?.ok_or(Problem::NoSession)?;
+    let person = Person { id: account.person, name: account.name };
+    let fresh = [(header::CACHE_CONTROL, "no-store")];
+    Ok((fresh, Json(Session { person, token: None })).into_response())
+}
+
+/// `DELETE /api/v1/session`: ends it, and what is connected with it.
+pub(crate) async fn end_session(
+    State(app): State<AppState>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    if let Some(token) = offered_token(&headers) {
+        app.engine.directory.end_session(token).await?;
+        app.connections.end_session(token);
+    }
+    Ok((StatusCode::NO_CONTENT, [set_cookie(&app, "", 0)]).into_response())
+}
+
+async fn create_account(app: &App, name: &Name, token: &str) -> Result<Person, Problem> {
+    let account = Account { person: ids::person()?, name: name.shown.clone() };
+    let directory = &*app.engine.directory;
+    let hash = ids::token_hash(token);
+    match directory.create_account(&account, &name.skeleton, hash).await? {
+        NameOutcome::Created => Ok(Person { id: account.person, name: account.name }),
+        NameOutcome::Taken => Err(name.taken(NameOf::Person, directory).await?),
+    }
+}
+
+fn set_cookie(app: &App, token: &str, seconds: u64) -> (HeaderName, String) {
+    let secure = if app.config.is_secure() { "; Secure" } else { "" };
+    let rest = format!("HttpOnly; SameSite=Lax; Path=/; Max-Age={seconds}{secure}");
+    (header::SET_COOKIE, format!("{COOKIE}={token}; {rest}"))
+}

@@ -1,0 +1,127 @@
+//! Where announcements and requests for a followed log are left for its actor.
+
+use std::{collections::HashMap, sync::Arc};
+
+use parking_lot::Mutex;
+use parlor_shared::{CommandId, ConnectionId, Entry, LogId, Page};
+use tokio::sync::{Notify, mpsc, oneshot};
+
+use super::Connection;
+use crate::engine::{Announcement, Delivery, EngineError};
+
+/// Entries that wait for one actor; beyond, they are dropped and the actor reads instead.
+const NEWS: usize = 4_096;
+
+/// The mailbox of every followed log. The engine's [`Delivery`].
+#[derive(Debug, Default)]
+pub struct Mailboxes(
+    /// Held while posting, so that an actor that retires leaves nothing behind.
+    Mutex<HashMap<LogId, Mailbox>>,
+);
+
+/// The posting end.
+#[derive(Debug)]
+struct Mailbox {
+    news: mpsc::Sender<Entry>,
+    control: mpsc::UnboundedSender<Control>,
+    missed: Arc<Notify>,
+}
+
+/// The reading end, the actor's.
+#[derive(Debug)]
+pub(super) struct Inbox {
+    /// Announced entries, in whatever order they came.
+    pub(super) news: mpsc::Receiver<Entry>,
+    /// Requests; each connection has at most 16 commands in flight, which bounds them.
+    pub(super) control: mpsc::UnboundedReceiver<Control>,
+    /// Holds a permit when entries were, or may have been, missed.
+    pub(super) missed: Arc<Notify>,
+}
+
+/// What connections ask of an actor.
+#[derive(Debug)]
+pub(super) enum Control {
+    /// Answer once the log is listened to.
+    Listen(oneshot::Sender<Result<(), EngineError>>),
+    /// Answer with the page, and register.
+    Follow(Box<Follow>),
+    /// Forget the connection.
+    Unfollow(ConnectionId),
+    /// The connection's person writes.
+    Typing(Arc<Connection>),
+}
+
+/// A `follow` with its last page.
+#[derive(Debug)]
+pub(super) struct Follow {
+    /// Who follows.
+    pub(super) connection: Arc<Connection>,
+    /// The command to answer.
+    pub(super) command: CommandId,
+    /// What was read for it, up to the top of then.
+    pub(super) page: Page,
+}
+
+impl Mailboxes {
+    /// Leaves `control` for the log's actor; without one, `start` gets a new inbox.
+    pub(super) fn post(&self, log: &LogId, control: Control, start: impl FnOnce(Inbox)) {
+        let mut boxes = self.0.lock();
+        let undelivered = match boxes.get(log) {
+            Some(mailbox) => match mailbox.control.send(control) {
+                Ok(()) => return,
+                Err(undelivered) => undelivered.0,
+            },
+            None => control,
+        };
+        let (mailbox, inbox) = open();
+        if mailbox.control.send(undelivered).is_ok() {
+            boxes.insert(log.clone(), mailbox);
+            start(inbox);
+        }
+    }
+
+    /// Leaves `control` for the log's actor, if there is one.
+    pub(super) fn post_if_there(&self, log: &LogId, control: Control) {
+        if let Some(mailbox) = self.0.lock().get(log) {
+            // An actor that is gone has no followers to tell.
+            let _ = mailbox.control.send(control);
+        }
+    }
+
+    /// Takes the log's mailbox away, unless requests are still in it.
+    pub(super) fn retire(&self, log: &LogId, inbox: &Inbox) -> bool {
+        let mut boxes = self.0.lock();
+        let empty = inbox.control.is_empty();
+        if empty {
+            boxes.remove(log);
+        }
+        empty
+    }
+}
+
+impl Delivery for Mailboxes {
+    fn deliver(&self, announcement: Announcement) {
+        let boxes = self.0.lock();
+        match announcement {
+            Announcement::Entry(entry) => {
+                let Some(mailbox) = boxes.get(&entry.log) else { return };
+                if mailbox.news.try_send(entry).is_err() {
+                    mailbox.missed.notify_one();
+                }
+            }
+            Announcement::Doubt(log) => {
+                if let Some(mailbox) = boxes.get(&log) {
+                    mailbox.missed.notify_one();
+                }
+            }
+        }
+    }
+}
+
+fn open() -> (Mailbox, Inbox) {
+    let (news, heard) = mpsc::channel(NEWS);
+    let (control, asked) = mpsc::unbounded_channel();
+    let missed = Arc::new(Notify::new());
+    let inbox = Inbox { news: heard, control: asked, missed: Arc::clone(&missed) };
+    (Mailbox { news, control, missed }, inbox)
+}

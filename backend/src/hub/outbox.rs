@@ -1,0 +1,179 @@
+//! What a connection has yet to be sent: bounded in bytes, for itself and for the node in all.
+
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use axum::extract::ws::Utf8Bytes;
+use parking_lot::Mutex;
+use parlor_shared::CloseCode;
+use tokio::sync::{Notify, watch};
+
+/// An encoded event; clones share its bytes.
+pub type Frame = Utf8Bytes;
+
+/// Bytes one connection may have waiting.
+const BYTES: usize = 1024 * 1024;
+/// When the node is full, a connection with fewer bytes waiting than this is spared.
+const SPARED_BYTES: usize = 16 * 1024;
+
+/// The bytes waiting on the whole node, and their bound.
+#[derive(Clone, Debug)]
+pub struct Total {
+    waiting: Arc<AtomicUsize>,
+    bound: usize,
+}
+
+impl Total {
+    /// Nothing waits yet; `bound` bytes may.
+    #[must_use]
+    pub fn new(bound: usize) -> Self {
+        Self { waiting: Arc::default(), bound }
+    }
+
+    /// Bytes waiting now.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
+    }
+}
+
+/// What the writer does next.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Send this.
+    Send(Frame),
+    /// Nothing waits: flush, then wait.
+    Rest,
+    /// Everything was sent: close.
+    Close(CloseCode),
+}
+
+/// One connection's frames on their way out.
+#[derive(Debug)]
+pub struct Outbox {
+    /// Held only to add or take one frame.
+    waiting: Mutex<Waiting>,
+    wake: Notify,
+    closing: watch::Sender<Option<CloseCode>>,
+    total: Total,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    frames: VecDeque<Frame>,
+    /// Of the frames, and of the one being written.
+    bytes: usize,
+    writing: usize,
+}
+
+impl Outbox {
+    /// An empty outbox that counts into `total`.
+    #[must_use]
+    pub fn new(total: Total) -> Self {
+        let closing = watch::Sender::new(None);
+        Self { waiting: Mutex::default(), wake: Notify::new(), closing, total }
+    }
+
+    /// Adds a frame. Never waits: where it does not fit, the outbox is emptied and the connection
+    /// closes with `slow`. Once closing, frames are dropped.
+    pub fn push(&self, frame: Frame) {
+        let mut waiting = self.waiting.lock();
+        if self.closing.borrow().is_some() {
+            return;
+        }
+        let bytes = waiting.bytes + frame.len();
+        let node_full = self.total.waiting() > self.total.bound && waiting.bytes > SPARED_BYTES;
+        if bytes > BYTES || node_full {
+            self.empty(&mut waiting);
+            self.closing.send_replace(Some(CloseCode::Slow));
+        } else {
+            self.total.waiting.fetch_add(frame.len(), Ordering::Relaxed);
+            waiting.bytes = bytes;
+            waiting.frames.push_back(frame);
+        }
+        drop(waiting);
+        self.wake.notify_one();
+    }
+
+    /// Closes with `code` after what waits now; the first code stands.
+    pub fn close(&self, code: CloseCode) {
+        let waiting = self.waiting.lock();
+        self.closing.send_if_modified(|closing| {
+            let first = closing.is_none();
+            *closing = closing.or(Some(code));
+            first
+        });
+        drop(waiting);
+        self.wake.notify_one();
+    }
+
+    /// What the writer does next; the frame taken before counts as written.
+    pub fn step(&self) -> Step {
+        let mut waiting = self.waiting.lock();
+        let written = std::mem::take(&mut waiting.writing);
+        self.release(&mut waiting, written);
+        match (waiting.frames.pop_front(), *self.closing.borrow()) {
+            (Some(frame), _) => {
+                waiting.writing = frame.len();
+                Step::Send(frame)
+            }
+            (None, Some(code)) => Step::Close(code),
+            (None, None) => Step::Rest,
+        }
+    }
+
+    /// Waits until [`Outbox::step`] has something else than rest.
+    ///
+    /// # Cancel safety
+    /// Safe: nothing is lost.
+    pub async fn wait(&self) {
+        self.wake.notified().await;
+    }
+
+    /// Waits until the connection is to close, and says why.
+    ///
+    /// # Cancel safety
+    /// Safe: the answer stays.
+    pub async fn closing(&self) -> CloseCode {
+        let mut closing = self.closing.subscribe();
+        let code = closing.wait_for(Option::is_some).await.ok().and_then(|code| *code);
+        code.unwrap_or(CloseCode::Internal)
+    }
+
+    /// Whether everything was handed to the network.
+    pub fn is_idle(&self) -> bool {
+        self.waiting.lock().bytes == 0
+    }
+
+    /// Forgets what waits; nothing is taken any more.
+    pub fn end(&self) {
+        self.close(CloseCode::Internal);
+        self.empty(&mut self.waiting.lock());
+    }
+
+    fn empty(&self, waiting: &mut Waiting) {
+        waiting.frames.clear();
+        waiting.writing = 0;
+        let bytes = waiting.bytes;
+        self.release(waiting, bytes);
+    }
+
+    fn release(&self, waiting: &mut Waiting, bytes: usize) {
+        waiting.bytes -= bytes;
+        self.total.waiting.fetch_sub(bytes, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Outbox {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,22 @@
+//! Every address this node answers.
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+use crate::{app::AppState, http, middleware, socket};
+
+/// The whole node as one service.
+pub(crate) fn router(app: AppState) -> Router {
+    let routes = Router::new()
+        .route(
+            "/api/v1/session",
+            post(http::create_session).get(http::read_session).delete(http::end_session),
+        )
+        .route("/ws", get(socket::upgrade))
+        .route("/healthz", get(http::is_alive))
+        .route("/readyz", get(http::is_ready))
+        .fallback(http::page);
+    middleware::around(routes, &app).with_state(app)
+}

@@ -1,0 +1,121 @@
+//! The node's run, from its first connection to an honest goodbye.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::serve::ListenerExt;
+use parlor_shared::{CloseCode, Event};
+use tokio::{
+    net::TcpListener,
+    sync::oneshot,
+    time::{Instant, sleep, sleep_until, timeout_at},
+};
+
+use crate::{
+    app::{App, AppState, Stage},
+    error::StartError,
+    hub::Connection,
+    ids,
+    router::router,
+};
+
+/// The longest wait that a client is told before it connects again, in milliseconds.
+const COME_BACK_MS: u64 = 1_000;
+/// Between two looks whether everybody has gone.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// Serves on `listener` until `shutdown` comes, then takes leave: not ready at once; no new
+/// connections after the lead; the connections are told and closed evenly over the spread; and at
+/// the latest after `exit` it returns, with everything it began ended.
+///
+/// # Errors
+/// [`StartError::Listen`] when the listener breaks.
+pub async fn run(
+    listener: TcpListener,
+    app: App,
+    shutdown: impl Future<Output = ()> + Send,
+) -> Result<(), StartError> {
+    let app = Arc::new(app);
+    app.start();
+    let (stop_accepting, stopped) = oneshot::channel::<()>();
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::trace!(%error, "small frames may wait");
+        }
+    });
+    let service = router(AppState::clone(&app)).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async {
+        // Either it is told or its teller is gone: both mean stop.
+        let _ = stopped.await;
+    });
+    let mut server = tokio::spawn(server.into_future());
+    tokio::select! {
+        () = shutdown => {}
+        ended = &mut server => {
+            return Ok(ended.map_err(std::io::Error::other)??);
+        }
+    }
+    let deadline = Instant::now() + app.config.drain.exit;
+    let leave = async {
+        take_leave(&app, stop_accepting).await;
+        // Requests that still run may finish.
+        let _ = (&mut server).await;
+    };
+    if timeout_at(deadline, leave).await.is_err() {
+        tracing::warn!("some connections did not close in time");
+    }
+    server.abort();
+    end(&app).await;
+    Ok(())
+}
+
+async fn take_leave(app: &App, stop_accepting: oneshot::Sender<()>) {
+    tracing::info!("stopping: not ready any more");
+    app.stage.send_replace(Stage::Stopping);
+    sleep(app.config.drain.lead).await;
+    // A server that has ended accepts nothing anyway.
+    let _ = stop_accepting.send(());
+    let connections = app.connections.all();
+    tracing::info!(connections = connections.len(), "closing connections");
+    close_evenly(&connections, app.config.drain.spread).await;
+    while !app.connections.is_empty() {
+        // Whoever slipped in while the last were closed.
+        app.connections.all().iter().for_each(|connection| send_off(connection));
+        sleep(LOOK).await;
+    }
+}
+
+async fn close_evenly(connections: &[Arc<Connection>], spread: Duration) {
+    let step = spread / u32::try_from(connections.len().max(1)).unwrap_or(u32::MAX);
+    let mut at = Instant::now();
+    for connection in connections {
+        sleep_until(at).await;
+        send_off(connection);
+        at += step;
+    }
+}
+
+fn send_off(connection: &Connection) {
+    connection.send(&Event::Restarting { delay_ms: ids::below(COME_BACK_MS + 1) });
+    connection.outbox.close(CloseCode::Restarting);
+}
+
+/// Ends whatever still runs, so that the store is free for the next node.
+async fn end(app: &App) {
+    app.stage.send_replace(Stage::Ended);
+    app.tasks.stop().await;
+}
+
+/// Waits for SIGTERM or SIGINT.
+///
+/// # Errors
+/// The system's own when it lets nobody listen to signals.
+pub async fn signal() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}

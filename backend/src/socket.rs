@@ -1,0 +1,11 @@
+//! One WebSocket: the checks before it, its reader and its writer.
+
+mod heartbeat;
+mod lanes;
+mod reader;
+mod serve;
+mod upgrade;
+mod welcome;
+mod writer;
+
+pub(crate) use upgrade::upgrade;

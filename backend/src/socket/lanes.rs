@@ -1,0 +1,94 @@
+//! Commands of one connection: in one log strictly one after another, in different logs at once.
+
+use std::{collections::HashMap, sync::Arc};
+
+use parlor_shared::{Action, Command, LogId, Problem, limits::IN_FLIGHT};
+use tokio::sync::{
+    OwnedSemaphorePermit, Semaphore,
+    oneshot::{self, error::TryRecvError},
+};
+
+use super::serve::own_log;
+use crate::{app::AppState, command, hub::Connection};
+
+/// Lanes remembered before those that are free are forgotten.
+const REMEMBERED: usize = 64;
+
+/// The last command of each log.
+pub(super) struct Lanes {
+    connection: Arc<Connection>,
+    app: AppState,
+    in_flight: Arc<Semaphore>,
+    last: HashMap<LogId, oneshot::Receiver<()>>,
+}
+
+impl Lanes {
+    /// Nothing in flight.
+    pub(super) fn new(connection: &Arc<Connection>, app: &AppState) -> Self {
+        Self {
+            connection: Arc::clone(connection),
+            app: AppState::clone(app),
+            in_flight: Arc::new(Semaphore::new(IN_FLIGHT)),
+            last: HashMap::new(),
+        }
+    }
+
+    /// Whose commands these are.
+    pub(super) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Starts a command, behind the one before it in its log. What was begun is finished, also
+    /// when the client goes meanwhile.
+    pub(super) fn start(&mut self, command: Command) {
+        let Ok(permit) = Arc::clone(&self.in_flight).try_acquire_owned() else {
+            let problem = Problem::TooManyInFlight { max: IN_FLIGHT as u32 };
+            return self.connection.answer(command.id, Err(problem));
+        };
+        let lane = lane(&command.action, &self.connection);
+        let (done, before) = match lane {
+            Some(log) => {
+                let (done, last) = oneshot::channel();
+                (Some(done), self.last.insert(log, last))
+            }
+            None => (None, None),
+        };
+        let (connection, app) = (Arc::clone(&self.connection), AppState::clone(&self.app));
+        tokio::spawn(run(command, connection, app, before, (permit, done)));
+        if self.last.len() > REMEMBERED {
+            self.last.retain(|_, last| last.try_recv() == Err(TryRecvError::Empty));
+        }
+    }
+}
+
+async fn run(
+    command: Command,
+    connection: Arc<Connection>,
+    app: AppState,
+    before: Option<oneshot::Receiver<()>>,
+    held: (OwnedSemaphorePermit, Option<oneshot::Sender<()>>),
+) {
+    if let Some(before) = before {
+        // The one before drops its end when it is done, however it went.
+        let _ = before.await;
+    }
+    command::run(command, &connection, &app).await;
+    drop(held);
+}
+
+/// The log whose order a command keeps; none for what touches no log.
+fn lane(action: &Action, connection: &Connection) -> Option<LogId> {
+    match action {
+        Action::Follow { log, .. } | Action::Unfollow { log } => Some(log.clone()),
+        Action::History { room, .. }
+        | Action::Send { room, .. }
+        | Action::Edit { room, .. }
+        | Action::Delete { room, .. }
+        | Action::Join { room }
+        | Action::Leave { room }
+        | Action::Roster { room, .. }
+        | Action::Typing { room } => Some(LogId::Room(room.clone())),
+        Action::CreateRoom { .. } | Action::Read { .. } => Some(own_log(connection)),
+        Action::FindRooms { .. } | Action::Ping => None,
+    }
+}

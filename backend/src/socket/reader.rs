@@ -1,0 +1,89 @@
+//! The reading half: frames to commands, and the limits on both.
+
+use std::sync::Arc;
+
+use axum::extract::ws;
+use futures_util::StreamExt;
+use parlor_shared::{
+    ClientFrame, CloseCode, DecodeError, Event, Problem, decode_client_frame, limits::FRAME_BYTES,
+};
+use tokio::time::sleep_until;
+
+use super::{heartbeat::Heartbeat, lanes::Lanes};
+use crate::{app::AppState, hub::Connection};
+
+/// What a socket yields.
+pub(super) type Message = Result<ws::Message, axum::Error>;
+
+/// Frames in a row that cannot be understood, before the connection is closed.
+const UNDECODABLE: u32 = 10;
+
+/// Reads until the client goes (`None`) or must go (its close code).
+pub(super) async fn run(
+    stream: &mut (impl StreamExt<Item = Message> + Unpin),
+    app: &AppState,
+    connection: &Arc<Connection>,
+) -> Option<CloseCode> {
+    let mut heartbeat = Heartbeat::start();
+    let mut frames = Frames { lanes: Lanes::new(connection, app), undecodable: 0 };
+    loop {
+        tokio::select! {
+            message = stream.next() => {
+                heartbeat.heard();
+                match message? {
+                    Ok(ws::Message::Text(text)) => {
+                        if let Err(code) = frames.take(text.as_str()) {
+                            return Some(code);
+                        }
+                    }
+                    Ok(ws::Message::Binary(_)) | Err(_) => return Some(CloseCode::BadFrame),
+                    Ok(ws::Message::Ping(_) | ws::Message::Pong(_)) => {}
+                    Ok(ws::Message::Close(_)) => return None,
+                }
+            }
+            () = sleep_until(heartbeat.due()) => {
+                if let Some(code) = heartbeat.beat(connection) {
+                    return Some(code);
+                }
+            }
+        }
+    }
+}
+
+/// What the frames so far were.
+struct Frames {
+    lanes: Lanes,
+    undecodable: u32,
+}
+
+impl Frames {
+    /// Takes one frame.
+    ///
+    /// # Errors
+    /// The code to close with.
+    fn take(&mut self, text: &str) -> Result<(), CloseCode> {
+        if text.len() > FRAME_BYTES {
+            return Err(CloseCode::BadFrame);
+        }
+        match decode_client_frame(text) {
+            Ok(ClientFrame::Command(command)) => {
+                self.undecodable = 0;
+                self.lanes.start(command);
+                Ok(())
+            }
+            Ok(ClientFrame::Pong) => Ok(()),
+            Err(error) => self.refuse(error),
+        }
+    }
+
+    /// Answers a frame that is no command. A command of a newer version does no harm; frames that
+    /// make no sense, again and again, do.
+    fn refuse(&mut self, error: DecodeError) -> Result<(), CloseCode> {
+        let DecodeError { id, problem } = error;
+        if problem != Problem::UnknownCommand {
+            self.undecodable += 1;
+        }
+        self.lanes.connection().send(&Event::Error { id, problem });
+        if self.undecodable >= UNDECODABLE { Err(CloseCode::Malformed) } else { Ok(()) }
+    }
+}

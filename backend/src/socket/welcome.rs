@@ -1,0 +1,95 @@
+//! The first event: who one is, what the server accepts, and where one's rooms are.
+
+use std::collections::HashMap;
+
+use futures_util::{StreamExt, TryStreamExt, stream};
+use parlor_shared::{
+    Body, DedupeWindow, LogId, Membership, Problem, ReadPosition, Record, RoomId, RoomSummary,
+    Welcome,
+    limits::{self, Limits},
+};
+
+use super::serve::own_log;
+use crate::{app::App, clock, engine::EngineError, hub::Connection, lobby};
+
+/// Logs asked for their top at once.
+const AT_ONCE: usize = 16;
+
+/// Gathers the welcome.
+///
+/// # Errors
+/// The store's faults as problems.
+pub(super) async fn welcome(app: &App, connection: &Connection) -> Result<Welcome, Problem> {
+    let log = own_log(connection);
+    let mut own = rooms(app, &log).await?;
+    if own.iter().all(|summary| summary.room != RoomId::lobby()) {
+        // The store went away while this person was being taken in.
+        lobby::welcome(app, &connection.person).await?;
+        own = rooms(app, &log).await?;
+    }
+    Ok(Welcome {
+        connection: connection.id.clone(),
+        person: connection.person.clone(),
+        server: env!("CARGO_PKG_VERSION").to_owned(),
+        time: clock::wall(),
+        limits: Limits::default(),
+        ping_ms: limits::PING_MS,
+        dedupe: DedupeWindow { ms: limits::DEDUPE_MS, commands: limits::DEDUPE_COMMANDS as u64 },
+        rooms: own,
+    })
+}
+
+async fn rooms(app: &App, log: &LogId) -> Result<Vec<RoomSummary>, EngineError> {
+    let memberships = app.engine.broker.records(log, "membership:").await?;
+    let reads = app.engine.broker.records(log, "read:").await?;
+    let reads: HashMap<RoomId, ReadPosition> =
+        reads.into_iter().filter_map(read).map(|read| (read.room.clone(), read)).collect();
+    let mut rooms: Vec<RoomSummary> = stream::iter(memberships.into_iter().filter_map(joined))
+        .map(|membership| summary(app, membership, &reads))
+        .buffer_unordered(AT_ONCE)
+        .try_collect()
+        .await?;
+    rooms.sort_by(|one, other| one.room.cmp(&other.room));
+    Ok(rooms)
+}
+
+async fn summary(
+    app: &App,
+    membership: Membership,
+    reads: &HashMap<RoomId, ReadPosition>,
+) -> Result<RoomSummary, EngineError> {
+    let Membership { room, name, .. } = membership;
+    let top = app.engine.broker.top(&LogId::Room(room.clone())).await?;
+    let holds = |read: &&ReadPosition| top.epochs.holds(&read.position, top.position.offset);
+    let read = reads.get(&room).filter(holds).map_or(0, |read| read.number);
+    Ok(RoomSummary {
+        room,
+        name,
+        position: top.position,
+        first_kept: top.first_kept,
+        last_number: top.last_number,
+        read: read.min(top.last_number),
+    })
+}
+
+fn joined(record: Record) -> Option<Membership> {
+    match record.body {
+        Body::Membership(membership) => Some(membership).filter(|membership| membership.joined),
+        Body::Message(_)
+        | Body::Member(_)
+        | Body::Room(_)
+        | Body::Read(_)
+        | Body::Unknown { .. } => None,
+    }
+}
+
+fn read(record: Record) -> Option<ReadPosition> {
+    match record.body {
+        Body::Read(read) => Some(read),
+        Body::Message(_)
+        | Body::Member(_)
+        | Body::Room(_)
+        | Body::Membership(_)
+        | Body::Unknown { .. } => None,
+    }
+}

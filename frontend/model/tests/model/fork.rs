@@ -1,0 +1,86 @@
+//! When the store lost what had been confirmed.
+
+use parlor_model::{Intent, MessageState, Notice};
+use parlor_shared::{CommandId, Page, Reset};
+
+use super::bench::{Bench, at, entry, lobby, message, others, page, summary};
+
+/// A client whose own message 4 stands after three of others.
+fn spoken() -> (Bench, CommandId) {
+    let mut bench = Bench::live(3, 3);
+    bench.says("mine");
+    let (id, _) = bench.sends().pop().unwrap();
+    bench.event(&entry("a", message(4, 4, "ada", id)));
+    bench.written(id, 4, 4);
+    bench.event(&entry("a", others(5)));
+    (bench, id)
+}
+
+fn forked(records: Vec<parlor_shared::Record>, last: u64) -> Page {
+    Page { reset: Some(Reset::Forked), ..page(at("b", last), records, last) }
+}
+
+#[test]
+fn own_messages_that_are_gone_become_failed_rows_and_the_person_is_told() {
+    let (mut bench, id) = spoken();
+    bench.cut();
+    bench.welcomed(vec![summary(3, 0)]);
+    bench.caught_up(forked((1..=3).map(others).collect(), 3));
+    assert_eq!(bench.shows(), ["start", "new", "1", "2", "3", "text 4"]);
+    assert_eq!(bench.messages().pop().unwrap().1.state, MessageState::Lost);
+    assert_eq!(bench.notices, [Notice::Forked { room: lobby(), lost: 2 }]);
+    assert!(bench.stored.contains_key(&id), "it survives a reload");
+    bench.intent(Intent::Retry(id));
+    assert_eq!(bench.sends()[0].0, id);
+    bench.event(&entry("b", message(4, 4, "ada", id)));
+    assert_eq!(bench.shows(), ["start", "new", "1", "2", "3", "4"]);
+}
+
+#[test]
+fn own_messages_that_survived_are_no_failed_rows() {
+    let (mut bench, id) = spoken();
+    bench.cut();
+    bench.welcomed(vec![summary(4, 0)]);
+    let mut kept: Vec<_> = (1..=3).map(others).collect();
+    kept.push(message(4, 4, "ada", id));
+    bench.caught_up(forked(kept, 4));
+    assert_eq!(bench.shows(), ["start", "new", "1", "2", "3", "4"]);
+    assert_eq!(bench.notices, [Notice::Forked { room: lobby(), lost: 1 }]);
+}
+
+#[test]
+fn own_messages_older_than_the_newest_page_are_looked_for_before_they_are_called_lost() {
+    let (mut bench, id) = spoken();
+    bench.cut();
+    bench.welcomed(vec![summary(9, 0)]);
+    bench.sent.clear();
+    bench.input(parlor_model::Input::Online);
+    bench.sent.clear();
+    let mut bench = {
+        bench.cut();
+        bench
+    };
+    bench.welcomed(vec![summary(9, 0)]);
+    bench.caught_up(forked((6..=9).map(others).collect(), 9));
+    assert!(bench.messages().iter().all(|(_, row)| row.state == MessageState::Ink));
+    let history = bench.sent.pop().unwrap();
+    let mut older: Vec<_> = (1..=5).map(others).collect();
+    older[3] = message(4, 4, "ada", id);
+    bench.ok(history.id, parlor_shared::Outcome::Page(page(at("b", 9), older, 9)));
+    assert_eq!(bench.messages().len(), 9);
+    assert!(bench.messages().iter().all(|(_, row)| row.state == MessageState::Ink));
+}
+
+#[test]
+fn a_reply_whose_message_was_lost_before_its_entry_came_becomes_a_failed_row() {
+    let mut bench = Bench::live(3, 3);
+    bench.says("mine");
+    let (id, _) = bench.sends().pop().unwrap();
+    bench.written(id, 4, 4);
+    bench.cut();
+    bench.welcomed(vec![summary(3, 3)]);
+    bench.caught_up(page(at("a", 3), Vec::new(), 3));
+    assert_eq!(bench.shows(), ["start", "1", "2", "3", "mine"]);
+    assert_eq!(bench.messages().pop().unwrap().1.state, MessageState::Lost);
+    assert_eq!(bench.notices, [Notice::Forked { room: lobby(), lost: 1 }]);
+}

@@ -1,0 +1,95 @@
+//! Rooms: joined and left here and elsewhere, their people, who is writing.
+
+use parlor_model::{Intent, Notice};
+use parlor_shared::{
+    Action, Body, Entry, Event, LogId, Membership, Outcome, Position, ReadPosition, Record,
+    RecordKey, RoomId, RoomListing,
+};
+
+use super::bench::{Bench, at, command, entry, epoch, lobby, others, person};
+
+fn own_entry(offset: u64, key: RecordKey, body: Body) -> Event {
+    let record = Record { key, rev: offset, number: None, time: 0, body };
+    let ada = person("ada").id;
+    let (log, author) = (LogId::Person(ada.clone()), ada);
+    let (epoch, command) = (epoch("a"), command(1));
+    Event::Entry(Entry { log, epoch, offset, time: 0, author, command, record })
+}
+
+fn membership(offset: u64, joined: bool) -> Event {
+    let room = RoomId::new("garden").unwrap();
+    let key = RecordKey::membership(&room);
+    own_entry(offset, key, Body::Membership(Membership { room, name: "Garden".to_owned(), joined }))
+}
+
+#[test]
+fn a_room_joined_on_another_device_appears_and_is_followed() {
+    let mut bench = Bench::live(1, 1);
+    bench.event(&membership(1, true));
+    let garden = RoomId::new("garden").unwrap();
+    assert_eq!(bench.client.chat().rooms().len(), 2);
+    bench.follow_of(&LogId::Room(garden));
+    bench.event(&membership(2, false));
+    assert_eq!(bench.client.chat().rooms().len(), 1);
+}
+
+#[test]
+fn reading_on_another_device_counts_here_and_never_goes_back() {
+    let mut bench = Bench::live(5, 0);
+    let read = |offset, number| {
+        let position = Position { epoch: epoch("a"), offset: 5 };
+        let body = ReadPosition { room: lobby(), position, number };
+        own_entry(offset, RecordKey::read(&lobby()), Body::Read(body))
+    };
+    bench.event(&read(1, 4));
+    bench.event(&read(2, 3));
+    assert_eq!(bench.client.chat().room(&lobby()).unwrap().unread(), 1);
+}
+
+#[test]
+fn a_room_made_here_can_be_opened() {
+    let mut bench = Bench::live(1, 1);
+    bench.intent(Intent::CreateRoom { name: "Garden".to_owned() });
+    let asked = bench.sent.pop().unwrap();
+    let room = RoomId::new("garden").unwrap();
+    let listing = RoomListing { room: room.clone(), name: "Garden".to_owned() };
+    bench.ok(asked.id, Outcome::Room(listing));
+    assert_eq!(bench.notices, [Notice::Entered(room)]);
+}
+
+#[test]
+fn a_request_without_a_reply_is_asked_again_under_its_id() {
+    let mut bench = Bench::live(1, 1);
+    bench.intent(Intent::Delete { room: lobby(), number: 1 });
+    let first = bench.sent.pop().unwrap();
+    bench.cut();
+    bench.welcomed(vec![super::bench::summary(1, 1)]);
+    assert!(bench.sent.contains(&first));
+}
+
+#[test]
+fn a_typing_mark_is_over_after_five_seconds_or_with_the_message() {
+    let mut bench = Bench::live(1, 1);
+    let typing =
+        |bench: &Bench| bench.client.chat().room(&lobby()).unwrap().people().typing().count();
+    bench.event(&Event::Typing { room: lobby(), person: person("bob") });
+    assert_eq!(typing(&bench), 1);
+    bench.wait(5_000);
+    assert_eq!(typing(&bench), 0);
+    bench.event(&Event::Typing { room: lobby(), person: person("bob") });
+    bench.event(&entry("a", others(2)));
+    assert_eq!(typing(&bench), 0);
+}
+
+#[test]
+fn typing_is_said_at_most_every_two_seconds() {
+    let mut bench = Bench::live(1, 1);
+    bench.sent.clear();
+    for _ in 0..30 {
+        bench.intent(Intent::Typing(lobby()));
+        bench.wait(100);
+    }
+    let typing = bench.sent.iter().filter(|c| matches!(c.action, Action::Typing { .. })).count();
+    assert_eq!(typing, 2);
+    assert_eq!(at("a", 1).offset, 1);
+}
