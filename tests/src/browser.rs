@@ -1,0 +1,97 @@
+//! A real Chromium of a test's own, without a window, driven through chromedriver.
+
+use std::{
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use anyhow::{Context, Result};
+use tempfile::TempDir;
+use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
+
+use crate::{eventually, redis_server::free_port};
+
+/// What lets Chromium run anywhere and leave the network alone.
+const FLAGS: [&str; 9] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+];
+
+/// A running browser with one window. Close it with [`Browser::close`]; dropping it kills it.
+#[derive(Debug)]
+pub struct Browser {
+    driver: WebDriver,
+    process: Process,
+    /// Its profile: new, and removed with it.
+    _profile: TempDir,
+}
+
+/// The driver's process; it takes the browser with it.
+#[derive(Debug)]
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // A test that ends has nobody to tell.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Browser {
+    /// Starts a browser (`PARLOR_CHROMIUM`, else `chromium`; `CHROMEDRIVER`, else `chromedriver`)
+    /// and opens `url`.
+    ///
+    /// # Errors
+    /// When either is not installed or does not start.
+    pub async fn open(url: &str) -> Result<Self> {
+        let profile = tempfile::tempdir()?;
+        let port = free_port()?;
+        let binary = |variable, usual: &str| std::env::var(variable).unwrap_or(usual.to_owned());
+        let process = Command::new(binary("CHROMEDRIVER", "chromedriver"))
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("chromedriver cannot be started: is it installed?")?;
+        let process = Process(process);
+        let mut wishes = DesiredCapabilities::chrome();
+        wishes.set_binary(&binary("PARLOR_CHROMIUM", "chromium"))?;
+        for flag in FLAGS {
+            wishes.add_arg(flag)?;
+        }
+        wishes.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
+        let address = format!("http://127.0.0.1:{port}");
+        eventually("chromedriver answers", async || {
+            reqwest::get(format!("{address}/status")).await.ok().map(drop)
+        })
+        .await?;
+        let driver = WebDriver::new(&address, wishes).await?;
+        driver.set_script_timeout(Duration::from_secs(20)).await?;
+        driver.goto(url).await?;
+        Ok(Self { driver, process, _profile: profile })
+    }
+
+    /// The browser's controls.
+    #[must_use]
+    pub fn driver(&self) -> &WebDriver {
+        &self.driver
+    }
+
+    /// Closes it.
+    ///
+    /// # Errors
+    /// When it has crashed before.
+    pub async fn close(self) -> Result<()> {
+        self.driver.quit().await?;
+        drop(self.process);
+        Ok(())
+    }
+}

@@ -1,0 +1,83 @@
+//! A real server of a test's own, in this process, on a free port.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use parlor::{App, Config, Drain, engine::Engine};
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+
+use crate::Store;
+
+/// A running node. Dropping it asks it to stop.
+#[derive(Debug)]
+pub struct Node {
+    url: String,
+    engine: Engine,
+    stop: Option<oneshot::Sender<()>>,
+    running: JoinHandle<Result<()>>,
+}
+
+/// Settings that let one machine play many people, and a quick goodbye.
+#[must_use]
+pub fn roomy() -> Config {
+    let drain = Drain {
+        lead: Duration::from_millis(50),
+        spread: Duration::from_millis(200),
+        exit: Duration::from_secs(5),
+    };
+    Config { sends: 100_000, sessions_per_hour: 100_000, drain, ..Config::default() }
+}
+
+impl Node {
+    /// Starts a node on `store` with roomy settings.
+    ///
+    /// # Errors
+    /// When it cannot start.
+    pub async fn start(store: &Store) -> Result<Self> {
+        Self::start_with(store, roomy()).await
+    }
+
+    /// Starts a node on `store` with settings of the test's own.
+    ///
+    /// # Errors
+    /// When it cannot start.
+    pub async fn start_with(store: &Store, config: Config) -> Result<Self> {
+        let data = store.data().unwrap_or_else(|| config.data.clone());
+        let config = Config { data, redis_url: store.redis_url(), ..config };
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let app = App::open(config).await?;
+        let engine = app.engine.clone();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let shutdown = async move {
+            // A node that was dropped stops as well.
+            let _ = stopped.await;
+        };
+        let running = tokio::spawn(async move {
+            parlor::run(listener, app, shutdown).await.map_err(anyhow::Error::from)
+        });
+        Ok(Self { url, engine, stop: Some(stop), running })
+    }
+
+    /// Where it is, like `http://127.0.0.1:4711`.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Its store, for a test that writes what no client can.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// Stops it gracefully, as SIGTERM does, and waits until it has let go of its store.
+    ///
+    /// # Errors
+    /// What it ended with.
+    pub async fn stop(mut self) -> Result<()> {
+        drop(self.stop.take());
+        drop(self.engine);
+        self.running.await.context("the node panicked")?
+    }
+}

@@ -1,0 +1,143 @@
+//! A real server in a process of its own, to be killed and measured.
+
+use std::{
+    fs,
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use anyhow::{Context, Result, ensure};
+use nix::{
+    sys::signal::{Signal, kill},
+    unistd::Pid,
+};
+
+use crate::{Store, eventually, redis_server::free_port};
+
+/// A node in a process. Dropping it kills it.
+#[derive(Debug)]
+pub struct NodeProcess {
+    binary: PathBuf,
+    variables: Vec<(&'static str, String)>,
+    url: String,
+    child: Option<Child>,
+}
+
+impl NodeProcess {
+    /// Starts `binary` on `store` with roomy settings and waits until it is ready. `PARLOR_BIN`
+    /// in the environment names another binary to test.
+    ///
+    /// # Errors
+    /// When it does not become ready.
+    pub async fn start(binary: &str, store: &Store, keep: u32) -> Result<Self> {
+        let binary = std::env::var_os("PARLOR_BIN").map_or_else(|| binary.into(), PathBuf::from);
+        let port = free_port()?;
+        let mut variables = vec![
+            ("PARLOR_LISTEN", format!("127.0.0.1:{port}")),
+            ("PARLOR_KEEP", keep.to_string()),
+            ("PARLOR_LOG", "warn".to_owned()),
+            ("PARLOR_SENDS", "100000".to_owned()),
+            ("PARLOR_SESSIONS_PER_HOUR", "100000".to_owned()),
+        ];
+        variables.extend(store.data().map(|dir| ("PARLOR_DATA", dir.display().to_string())));
+        variables.extend(store.redis_url().map(|url| ("PARLOR_REDIS_URL", url)));
+        let url = format!("http://127.0.0.1:{port}");
+        let mut node = Self { binary, variables, url, child: None };
+        node.restart().await?;
+        Ok(node)
+    }
+
+    /// Starts it again, on the same port and store, and waits until it is ready.
+    ///
+    /// # Errors
+    /// When it does not become ready.
+    pub async fn restart(&mut self) -> Result<()> {
+        self.kill()?;
+        let mut command = Command::new(&self.binary);
+        command.env_remove("REDIS_URL").envs(self.variables.iter().map(|(k, v)| (k, v)));
+        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn();
+        self.child =
+            Some(child.with_context(|| format!("{} cannot start", self.binary.display()))?);
+        let ready = format!("{}/readyz", self.url);
+        eventually("the node is ready", async || {
+            reqwest::get(&ready).await.ok().filter(|answer| answer.status().is_success()).map(drop)
+        })
+        .await
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Kills it as a crash would and waits until it is gone. Does nothing if it is not there.
+    ///
+    /// # Errors
+    /// When it cannot be signalled.
+    pub fn kill(&mut self) -> Result<()> {
+        if let Some(mut child) = self.child.take() {
+            child.kill()?;
+            child.wait()?;
+        }
+        Ok(())
+    }
+
+    /// Asks it to stop (SIGTERM).
+    ///
+    /// # Errors
+    /// When it is not running.
+    pub fn terminate(&self) -> Result<()> {
+        kill(Pid::from_raw(self.id()?.try_into()?), Signal::SIGTERM)?;
+        Ok(())
+    }
+
+    /// Whether it still runs.
+    ///
+    /// # Errors
+    /// When the system does not say.
+    pub fn is_running(&mut self) -> Result<bool> {
+        match &mut self.child {
+            Some(child) => Ok(child.try_wait()?.is_none()),
+            None => Ok(false),
+        }
+    }
+
+    /// Memory it has resident, in bytes.
+    ///
+    /// # Errors
+    /// When it is not running.
+    pub fn resident(&self) -> Result<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.id()?))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kib = line.and_then(|line| line.split_whitespace().next()).context("no VmRSS")?;
+        Ok(kib.parse::<u64>()? * 1024)
+    }
+
+    /// Processor time it has used, of all its threads.
+    ///
+    /// # Errors
+    /// When it is not running.
+    pub fn processor_time(&self) -> Result<Duration> {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.id()?))?;
+        // After the name in brackets: state, ppid, …; utime and stime are fields 14 and 15.
+        let (_, fields) = stat.rsplit_once(") ").context("an odd stat file")?;
+        let ticks: Vec<u64> =
+            fields.split(' ').skip(11).take(2).map(str::parse).collect::<Result<_, _>>()?;
+        ensure!(ticks.len() == 2, "an odd stat file");
+        // The kernel's USER_HZ is 100 on every Linux.
+        Ok(Duration::from_millis(ticks.iter().sum::<u64>() * 10))
+    }
+
+    fn id(&self) -> Result<u32> {
+        Ok(self.child.as_ref().context("the node is not running")?.id())
+    }
+}
+
+impl Drop for NodeProcess {
+    fn drop(&mut self) {
+        // A test that ends has nobody to tell; the process is gone in either case.
+        let _ = self.kill();
+    }
+}

@@ -1,0 +1,53 @@
+//! Signing in, as a client without cookies does.
+
+use anyhow::{Context, Result, bail};
+use parlor_shared::{Person, Problem};
+use serde::Deserialize;
+
+/// A person's session.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Session {
+    /// Whose it is.
+    pub person: Person,
+    /// Its secret.
+    pub token: String,
+}
+
+/// What came of asking for a name.
+#[derive(Clone, Debug)]
+pub enum SignIn {
+    /// The person is in.
+    In(Session),
+    /// Refused, with this HTTP status.
+    Refused(u16, Problem),
+}
+
+impl Session {
+    /// Signs in to the server at `url` under `name`.
+    ///
+    /// # Errors
+    /// When it cannot be reached or refuses.
+    pub async fn begin(url: &str, name: &str) -> Result<Self> {
+        match Self::ask(url, name).await? {
+            SignIn::In(session) => Ok(session),
+            SignIn::Refused(status, problem) => bail!("{name}: {status} {problem:?}"),
+        }
+    }
+
+    /// Signs in, or is told why not.
+    ///
+    /// # Errors
+    /// When the server cannot be reached or answers neither.
+    pub async fn ask(url: &str, name: &str) -> Result<SignIn> {
+        let wish = serde_json::json!({ "name": name, "bearer": true });
+        let request = reqwest::Client::new().post(format!("{url}/api/v1/session")).json(&wish);
+        let answer = request.send().await?;
+        let status = answer.status();
+        if status.is_success() {
+            return Ok(SignIn::In(answer.json().await.context("no session in the answer")?));
+        }
+        let text = answer.text().await?;
+        let problem = serde_json::from_str(&text).with_context(|| format!("no problem: {text}"))?;
+        Ok(SignIn::Refused(status.as_u16(), problem))
+    }
+}
