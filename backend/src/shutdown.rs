@@ -14,7 +14,7 @@ use crate::{
     app::{App, AppState, Stage},
     error::StartError,
     hub::Connection,
-    ids,
+    ids, listener,
     router::router,
 };
 
@@ -37,11 +37,7 @@ pub async fn run(
     let app = Arc::new(app);
     app.start();
     let (stop_accepting, stopped) = oneshot::channel::<()>();
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::trace!(%error, "small frames may wait");
-        }
-    });
+    let listener = listener.tap_io(|stream| listener::tune(stream));
     let service = router(AppState::clone(&app)).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(async {
         // Either it is told or its teller is gone: both mean stop.
