@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 use parlor_shared::{Person, PersonId, Problem, limits};
-use tokio::sync::{OnceCell, watch};
+use tokio::sync::watch;
 
 use crate::{
     clock::Uptime,
@@ -52,8 +52,6 @@ pub struct App {
     pub clock: Uptime,
     /// What the node does by itself; ends with it.
     pub tasks: Tasks,
-    /// Filled once the lobby stands.
-    lobby: OnceCell<()>,
     view: Mutex<Option<watch::Sender<Arc<Online>>>>,
 }
 
@@ -110,7 +108,6 @@ impl App {
             outboxes: Total::new(outbox_bytes),
             stage: watch::Sender::new(Stage::Serving),
             clock: Uptime::start(),
-            lobby: OnceCell::new(),
             view: Mutex::new(Some(view)),
             config,
         })
@@ -134,14 +131,6 @@ impl App {
             self.hub.feed(entry.clone());
         }
         Ok(outcome)
-    }
-
-    /// Sees to it that the lobby stands.
-    ///
-    /// # Errors
-    /// The store's faults as problems; the next call tries again.
-    pub async fn ensure_lobby(&self) -> Result<(), Problem> {
-        self.lobby.get_or_try_init(|| lobby::make(self)).await.copied()
     }
 
     /// Whether the store answers.

@@ -101,3 +101,6 @@ impl Hub {
         });
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,7 +23,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// Makes the lobby as soon as the store answers.
 pub(crate) async fn make_in_time(app: AppState) {
-    while let Err(problem) = app.ensure_lobby().await {
+    while let Err(problem) = make(&app).await {
         tracing::warn!(problem = problem.name(), "the lobby cannot be made yet");
         tokio::time::sleep(PAUSE).await;
     }
@@ -60,12 +60,13 @@ pub(crate) async fn make(app: &App) -> Result<(), Problem> {
     }
 }
 
-/// Takes a new person in.
+/// Takes a new person in. The lobby is made again first: the store may have been wiped under a
+/// running node, and finding it there costs little.
 ///
 /// # Errors
 /// The store's faults as problems; the same again goes on where it stopped.
 pub(crate) async fn welcome(app: &App, person: &Person) -> Result<(), Problem> {
-    app.ensure_lobby().await?;
+    make(app).await?;
     let command = ids::derived_command("lobby", person.id.as_str());
     membership::join(app, person, &listing(), Role::Member, command).await
 }

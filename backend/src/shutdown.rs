@@ -7,11 +7,12 @@ use parlor_shared::{CloseCode, Event};
 use tokio::{
     net::TcpListener,
     sync::oneshot,
-    time::{Instant, sleep, sleep_until, timeout_at},
+    time::{Instant, sleep, sleep_until, timeout, timeout_at},
 };
 
 use crate::{
     app::{App, AppState, Stage},
+    engine::Online,
     error::StartError,
     hub::Connection,
     ids, listener,
@@ -20,6 +21,8 @@ use crate::{
 
 /// The longest wait that a client is told before it connects again, in milliseconds.
 const COME_BACK_MS: u64 = 1_000;
+/// How long the store may take to hear that this node's people are gone.
+const LAST_WORD: Duration = Duration::from_millis(300);
 /// Between two looks whether everybody has gone.
 const LOOK: Duration = Duration::from_millis(20);
 
@@ -95,10 +98,15 @@ fn send_off(connection: &Connection) {
     connection.outbox.close(CloseCode::Restarting);
 }
 
-/// Ends whatever still runs, so that the store is free for the next node.
+/// Ends whatever still runs, so that the store is free for the next node, and gives the lease of
+/// this node's people back.
 async fn end(app: &App) {
     app.stage.send_replace(Stage::Ended);
     app.tasks.stop().await;
+    let nobody = app.engine.presence.renew(Online::new());
+    if !matches!(timeout(LAST_WORD, nobody).await, Ok(Ok(()))) {
+        tracing::debug!("the lease will run out by itself");
+    }
 }
 
 /// Waits for SIGTERM or SIGINT.

@@ -145,6 +145,11 @@ impl Outbox {
         code.unwrap_or(CloseCode::Internal)
     }
 
+    /// With which code it closes, if it does.
+    pub fn closing_code(&self) -> Option<CloseCode> {
+        *self.closing.borrow()
+    }
+
     /// Whether everything was handed to the network.
     pub fn is_idle(&self) -> bool {
         self.waiting.lock().bytes == 0

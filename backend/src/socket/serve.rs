@@ -31,11 +31,12 @@ pub(super) async fn serve(socket: WebSocket, app: AppState, connection: Arc<Conn
             () = app.reached(Stage::Ended) => {}
         }
     }
+    let code = connection.outbox.closing_code().map(CloseCode::reason);
     for log in connection.end() {
         app.hub.unfollow(&log, &connection.id);
     }
     writer::linger(&mut stream, broken).await;
-    tracing::debug!(conn.id = %connection.id, "disconnected");
+    tracing::debug!(conn.id = %connection.id, code, "disconnected");
 }
 
 /// Greets and reads; says with which code to close, if the client is still there.
