@@ -32,14 +32,13 @@ pub(crate) fn hue(person: &PersonId) -> String {
     (person.as_str().bytes().fold(0x811c_9dc5, mix) % HUES).to_string()
 }
 
-/// One Chinese, Japanese or Korean character, or the first letters of the first two words.
+/// The first letters of the first two words where letters stand apart (Latin, Greek, Cyrillic);
+/// elsewhere one character, as in Chinese.
 fn initials(name: &str) -> String {
+    let apart = |letter: &char| letter.is_alphabetic() && *letter < '\u{0530}';
     let mut firsts = name.split_whitespace().filter_map(|word| word.chars().next());
     let Some(first) = firsts.next() else { return String::new() };
-    if first >= '\u{2e80}' {
-        return first.to_string();
-    }
-    let second = firsts.next().filter(|second| second.is_alphabetic() && *second < '\u{2e80}');
+    let second = firsts.next().filter(|second| apart(&first) && apart(second));
     [Some(first), second].into_iter().flatten().flat_map(char::to_uppercase).collect()
 }
 
@@ -51,6 +50,8 @@ mod tests {
     fn initials_are_two_letters_or_one_character() {
         assert_eq!(initials("Ada Lovelace"), "AL");
         assert_eq!(initials("ming 明"), "M");
+        assert_eq!(initials("Noor نور"), "N");
+        assert_eq!(initials("Ada 2"), "A");
         assert_eq!(initials("林晓"), "林");
         assert_eq!(initials("ß"), "SS");
         assert_eq!(initials(" "), "");

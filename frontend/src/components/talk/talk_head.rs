@@ -1,11 +1,12 @@
 //! The open room's header: the way back, its name, its people, its menu.
 
 use leptos::prelude::*;
+use parlor_shared::RoomId;
 
 use super::RoomMenu;
 use crate::{
     components::{Sign, current_room, icon, words},
-    store::ChatStore,
+    store::{ChatStore, Link},
 };
 
 /// The header.
@@ -18,10 +19,17 @@ pub(super) fn TalkHead(
     let store = expect_context::<ChatStore>();
     let room = current_room(store);
     let roster = store.roster();
-    // The count stands in the header whether or not the people are shown.
+    // The count stands in the header whether or not the people are shown; it is asked for once
+    // the room is known, and again after each time away.
+    let known = Memo::new(move |_| {
+        let lit = store.link().with(|link| link.link == Link::Connected);
+        let here = |room: &RoomId| lit && store.rooms().with(|rooms| rooms.contains(room));
+        room.id.get().filter(here)
+    });
     Effect::new(move |_| {
-        room.id.track();
-        store.load_roster();
+        if known.get().is_some() {
+            store.load_roster();
+        }
     });
     let members = Memo::new(move |_| roster.with(|roster| roster.members));
     view! {

@@ -19,7 +19,8 @@ pub(super) fn TimelineRow(
     let signal = ReadSignal::from(expect_context::<ChatStore>().row(row)?);
     let kind = Memo::new(move |_| signal.with(|row| discriminant(row.as_ref())));
     Some(move || {
-        kind.track();
+        // Read, not only tracked: a memo that nobody ever read follows nothing.
+        let _ = kind.get();
         let now = signal.get_untracked();
         match now.as_ref() {
             Row::Message(_) => view! { <Message key=row row=signal /> }.into_any(),
