@@ -17,5 +17,6 @@ mod peer;
 mod rooms;
 mod rows;
 mod screen;
+mod scrolling;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

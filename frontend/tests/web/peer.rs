@@ -6,7 +6,8 @@ use std::cell::RefCell;
 use parlor_shared::{
     Action, Body, ClientFrame, Command, CommandId, ConnectionId, DedupeWindow, Entry, Epoch, Event,
     LogId, Message, Number, Offset, Outcome, Page, Person, PersonId, Position, Record, RecordKey,
-    Reset, RoomId, RoomSummary, Welcome, limits::Limits,
+    Reset, RoomId, RoomSummary, Welcome,
+    limits::{Limits, NEWEST_MESSAGES},
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -112,14 +113,38 @@ impl Peer {
         }));
     }
 
-    fn page(&self, log: &LogId) -> Page {
-        let logs = self.logs.borrow();
-        let records = match log {
-            LogId::Room(room) => logs.iter().find(|(id, _)| id == room).map(|(_, all)| all.clone()),
-            LogId::Person(_) => None,
+    /// Answers the `history` commands that came. Says how many there were.
+    pub(crate) fn tells_history(&self) -> usize {
+        let mut asked = self.commands.borrow_mut();
+        let asked: Vec<_> =
+            asked.extract_if(.., |it| matches!(it.action, Action::History { .. })).collect();
+        for command in &asked {
+            if let Action::History { room, before, limit } = &command.action {
+                let log = LogId::Room(room.clone());
+                let mut page = Page { reset: None, ..self.page(&log) };
+                page.records = self.records(&log);
+                page.records.retain(|record| record.number.unwrap() < *before);
+                let over = page.records.len().saturating_sub(*limit as usize);
+                page.records.drain(..over);
+                self.grants(command.id, Outcome::Page(page));
+            }
         }
-        .unwrap_or_default();
+        asked.len()
+    }
+
+    fn records(&self, log: &LogId) -> Vec<Record> {
+        let logs = self.logs.borrow();
+        let of = |room| logs.iter().find(|(id, _)| id == room).map(|(_, all)| all.clone());
+        match log {
+            LogId::Room(room) => of(room).unwrap_or_default(),
+            LogId::Person(_) => Vec::new(),
+        }
+    }
+
+    fn page(&self, log: &LogId) -> Page {
+        let mut records = self.records(log);
         let last = records.len() as Number;
+        records.drain(..records.len().saturating_sub(NEWEST_MESSAGES));
         Page {
             log: log.clone(),
             reset: Some(Reset::Start),

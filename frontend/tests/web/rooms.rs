@@ -31,6 +31,13 @@ async fn changing_rooms_leaves_nothing_behind() {
 }
 
 #[wasm_bindgen_test]
+async fn a_room_without_messages_shows_its_beginning() {
+    let screen = screen::open(Peer::with(&[("Lobby", &[])])).await;
+    screen.until("the room's beginning shows", |screen| screen.one("start").is_some()).await;
+    assert!(screen.one("gap").is_none(), "nothing is loading any more");
+}
+
+#[wasm_bindgen_test]
 async fn a_page_that_is_taken_away_stops_listening() {
     drop(screen::open(Peer::with(&[("Lobby", &["one"])])).await);
     let before = listeners();

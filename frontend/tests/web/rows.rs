@@ -45,6 +45,7 @@ async fn a_refused_message_stays_and_offers_to_retry_or_discard_it() {
     screen.one("retry").unwrap().click();
     screen.until("it is sent again", |screen| screen.peer.sends().len() == 2).await;
     assert_eq!(screen.peer.sends()[1], (id, "hello".to_owned()));
+    screen.until("it is pencil again", |screen| screen.one("discard").is_none()).await;
 
     screen.peer.says(&Event::Error { id: Some(id), problem: Problem::NotAllowed });
     screen.until("it can be discarded", |screen| screen.one("discard").is_some()).await;

@@ -12,6 +12,15 @@ use crate::peer::{Peer, ada};
 /// How long anything may take, in steps of 10 ms.
 const PATIENCE: u32 = 500;
 
+/// What makes the timeline scroll, as index.html links it.
+const STYLES: &str = concat!(
+    include_str!("../../styles/tokens.css"),
+    include_str!("../../styles/base.css"),
+    include_str!("../../styles/layout.css"),
+    include_str!("../../styles/timeline.css"),
+    include_str!("../../styles/composer.css"),
+);
+
 /// A mounted page and its far end. Dropping it takes the page away.
 pub(crate) struct Screen<M: Mountable> {
     pub(crate) peer: Peer,
@@ -126,6 +135,18 @@ impl<M: Mountable> Screen<M> {
         let here =
             |screen: &Self| line(screen).is_some_and(|line| line.has_attribute("aria-current"));
         self.until("the room is open", here).await;
+    }
+
+    /// Gives the page its styles: without them nothing scrolls.
+    pub(crate) fn dress(&self) {
+        let style = document().create_element("style").unwrap();
+        style.set_text_content(Some(STYLES));
+        self.root.append_child(&style).unwrap();
+    }
+
+    /// What scrolls.
+    pub(crate) fn scroller(&self) -> Element {
+        self.list().closest(".scroller").unwrap().unwrap()
     }
 
     /// How many elements the page has.
