@@ -11,7 +11,15 @@ pub(super) fn RoomFinder() -> impl IntoView {
     let words = words();
     let panel = NodeRef::<html::Div>::new();
     view! {
-        <div node_ref=panel id="finder" class="sheet finder" popover="auto" data-testid="finder">
+        <div
+            node_ref=panel
+            id="finder"
+            class="sheet finder"
+            popover="auto"
+            role="dialog"
+            aria-labelledby="finder-title"
+            data-testid="finder"
+        >
             <header>
                 <h2 id="finder-title">{move || words.get().rooms.find_or_make}</h2>
                 <button

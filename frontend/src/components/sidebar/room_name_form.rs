@@ -42,7 +42,6 @@ pub(super) fn RoomNameForm(
         event.prevent_default();
         make();
     };
-    let new = move || name.with(|name| is_new(name, store));
     view! {
         <form on:submit=submit>
             <input
@@ -59,15 +58,29 @@ pub(super) fn RoomNameForm(
                 on:input=typed
             />
             <Refusal id="room-refusal" problem take />
-            <Show when=new>
-                <div class="create">
-                    <p>{move || (words.get().rooms.make_hint)(name.get().trim())}</p>
-                    <button class="button" data-kind="main" data-testid="make-room">
-                        {move || words.get().rooms.make}
-                    </button>
-                </div>
-            </Show>
+            <MakeOffer name />
         </form>
+    }
+}
+
+/// Offers to make a room of the name typed, where there is none.
+#[component]
+fn MakeOffer(
+    /// What is typed.
+    name: RwSignal<String>,
+) -> impl IntoView {
+    let words = words();
+    let store = expect_context::<ChatStore>();
+    let new = move || name.with(|name| is_new(name, store));
+    view! {
+        <Show when=new>
+            <div class="create">
+                <p>{move || (words.get().rooms.make_hint)(name.get().trim())}</p>
+                <button class="button" data-kind="main" data-testid="make-room">
+                    {move || words.get().rooms.make}
+                </button>
+            </div>
+        </Show>
     }
 }
 

@@ -26,7 +26,14 @@ pub(super) fn Settings() -> impl IntoView {
         view! { <Choice group="language" label=language.own_name() checked choose /> }
     };
     view! {
-        <div id="settings" class="sheet settings" popover="auto" data-testid="settings">
+        <div
+            id="settings"
+            class="sheet settings"
+            popover="auto"
+            role="dialog"
+            aria-label=move || words.get().settings.title
+            data-testid="settings"
+        >
             <fieldset class="choice">
                 <legend>{move || words.get().settings.theme}</legend>
                 <div class="options">

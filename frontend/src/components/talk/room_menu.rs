@@ -26,7 +26,14 @@ pub(super) fn RoomMenu() -> impl IntoView {
         >
             {icon(Sign::More)}
         </button>
-        <div id="room-menu" class="sheet room-menu" popover="auto" data-testid="room-menu">
+        <div
+            id="room-menu"
+            class="sheet room-menu"
+            popover="auto"
+            role="dialog"
+            aria-label=move || words.get().rooms.menu
+            data-testid="room-menu"
+        >
             <p>{move || words.get().rooms.leave_hint}</p>
             <button
                 class="button"

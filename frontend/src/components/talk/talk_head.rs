@@ -55,7 +55,10 @@ pub(super) fn TalkHead(
                 {icon(Sign::People)}
                 <span>{move || Some(members.get()).filter(|members| *members > 0)}</span>
             </button>
-            <RoomMenu />
+            // Everybody is in the lobby: there is nothing to do with it.
+            <Show when=move || room.id.with(|room| *room != Some(RoomId::lobby()))>
+                <RoomMenu />
+            </Show>
         </header>
     }
 }

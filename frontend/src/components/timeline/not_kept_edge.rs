@@ -64,6 +64,7 @@ fn Edge(
 ) -> impl IntoView {
     view! {
         <svg viewBox="0 0 720 14" preserveAspectRatio="none" aria-hidden="true">
+            <path class="shade" d=path></path>
             <path d=path></path>
         </svg>
     }
