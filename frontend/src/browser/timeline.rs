@@ -12,7 +12,7 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, ResizeObserver};
 
-use super::listener::Listener;
+use super::{listener::Listener, timer::Alarm};
 use crate::store::{ChatStore, RowKey, Stage, Watch};
 use anchor::Anchor;
 
@@ -20,6 +20,8 @@ use anchor::Anchor;
 const END_PX: f64 = 24.0;
 /// So near to an edge, in pixels, what lies beyond it is fetched.
 const NEAR_PX: f64 = 900.0;
+/// For so long, in milliseconds, older messages that come move the place to land at.
+const LANDING_MS: f64 = 1_000.0;
 
 /// Where the view is held.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +48,8 @@ pub struct Scroll {
 struct View {
     hold: Hold,
     room: Option<RoomId>,
+    /// Rings when landing is over; none before the room's rows are there.
+    landing: Option<Alarm>,
     scroller: Option<Element>,
     list: Option<Element>,
     /// The position this file set last: a scroll event that finds it there is its own echo.
@@ -79,6 +83,7 @@ pub fn attach(scroller: NodeRef<html::Div>, list: NodeRef<html::Ol>) -> Scroll {
     let view = Rc::new(RefCell::new(View {
         hold: Hold::Landing,
         room: None,
+        landing: None,
         scroller: None,
         list: None,
         set: -1.0,
@@ -101,7 +106,8 @@ pub fn attach(scroller: NodeRef<html::Div>, list: NodeRef<html::Ol>) -> Scroll {
     });
     on_cleanup(move || {
         scroll.with(|view| {
-            (view._heard, view._watch, view.scroller, view.list) = (None, None, None, None);
+            (view._heard, view._watch, view.landing) = (None, None, None);
+            (view.scroller, view.list) = (None, None);
         });
     });
     scroll
@@ -162,11 +168,7 @@ impl Scroll {
         let Some((scroller, list)) = self.elements() else { return };
         let echo = self.with(|view| (view.set - f64::from(scroller.scroll_top())).abs() < 1.5);
         if echo != Some(true) {
-            let hold = match Anchor::in_view(&scroller, &list) {
-                Some(anchor) if !self.ends(&scroller) => Hold::Row(anchor),
-                Some(_) | None => Hold::End,
-            };
-            self.hold(hold);
+            self.hold(self.hold_here(&scroller, &list));
         }
         self.tell(&scroller);
         self.fetch(&scroller, &list);
@@ -184,6 +186,7 @@ impl Scroll {
                     self.hold(Hold::Row(anchor));
                 }
             }
+            Stage::Said => self.to_end(),
             Stage::After => {
                 self.with(|view| view.shifted = true);
                 spawn_local(async move {
@@ -219,29 +222,44 @@ impl Scroll {
         let now = self.store.current().try_get_untracked().flatten();
         self.with(|view| {
             if view.room != now {
-                (view.room, view.hold) = (now, Hold::Landing);
+                (view.room, view.hold, view.landing) = (now, Hold::Landing, None);
             }
         });
     }
 
-    /// Goes to the *new* line, a third down the view, or to the end.
+    /// Goes to the *new* line, a third down the view, or to the end. While landing it does so again
+    /// and again: the line moves up as older unread messages come.
     fn land(self, scroller: &Element, list: &Element) {
-        if !list.query_selector("[data-number]").is_ok_and(|message| message.is_some()) {
-            return self.place(scroller, f64::from(scroller.scroll_height()));
-        }
         let third = f64::from(scroller.client_height()) / 3.0;
         let line = list.query_selector("[data-new]").ok().flatten();
-        let anchor = line.and_then(|line| Anchor::of(&line, third));
-        let hold = anchor.map_or(Hold::End, Hold::Row);
-        self.hold(hold.clone());
-        if let Hold::Row(anchor) = hold {
-            let by = anchor.moved(scroller, list).unwrap_or(0.0);
-            self.place(scroller, f64::from(scroller.scroll_top()) + by);
-            if self.ends(scroller) {
-                self.hold(Hold::End);
-            }
-        } else {
-            self.place(scroller, f64::from(scroller.scroll_height()));
+        let by = line.and_then(|line| Anchor::of(&line, third)?.moved(scroller, list));
+        let top = by.map_or(f64::from(scroller.scroll_height()), |by| {
+            f64::from(scroller.scroll_top()) + by
+        });
+        self.place(scroller, top);
+        if list.query_selector("[data-number]").is_ok_and(|message| message.is_some()) {
+            self.with(|view| {
+                let alarm = view.landing.get_or_insert_default();
+                if !alarm.is_set() {
+                    alarm.set(LANDING_MS, move || self.landed());
+                }
+            });
+        }
+    }
+
+    /// Landing is over: from now on the view is held where it is.
+    fn landed(self) {
+        let Some((scroller, list)) = self.elements() else { return };
+        if self.with(|view| view.hold == Hold::Landing) == Some(true) {
+            self.hold(self.hold_here(&scroller, &list));
+        }
+    }
+
+    /// The hold that keeps what is in view.
+    fn hold_here(self, scroller: &Element, list: &Element) -> Hold {
+        match Anchor::in_view(scroller, list) {
+            Some(anchor) if !self.ends(scroller) => Hold::Row(anchor),
+            Some(_) | None => Hold::End,
         }
     }
 

@@ -24,6 +24,12 @@ impl Alarm {
         drop(old);
     }
 
+    /// Whether it was set and not cleared, be it that it has rung.
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        self.0.borrow().is_some()
+    }
+
     /// Does not ring any more.
     pub fn clear(&self) {
         let old = self.0.take();

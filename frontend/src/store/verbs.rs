@@ -6,7 +6,7 @@ use parlor_model::{Input, Intent, MessageRow, Row, RowKey};
 use parlor_shared::{CommandId, Number, Problem, RoomId};
 
 use super::{
-    ChatStore,
+    ChatStore, Stage,
     driver::{Driver, Making},
 };
 
@@ -24,6 +24,9 @@ impl ChatStore {
     /// Says something in the open room, and forgets its draft.
     pub fn send(self, text: &str) {
         let Some(room) = self.room_now() else { return };
+        if let Some(watches) = self.mirror.watches.try_get_value() {
+            watches.tell(Stage::Said);
+        }
         self.intend(Intent::Send { room: room.clone(), text: text.to_owned() });
         self.set_draft(&room, "");
     }

@@ -1,4 +1,4 @@
-//! Who wants to know when rows are about to change, and when they have.
+//! Who wants to know when rows are about to change, when they have, and when the person spoke.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -9,6 +9,8 @@ pub enum Stage {
     Before,
     /// The signals say what is; the document follows in a moment.
     After,
+    /// The person said something: the view goes to the end.
+    Said,
 }
 
 type Call = Rc<dyn Fn(Stage)>;

@@ -36,6 +36,8 @@ pub(crate) struct Peer {
     rooms: Vec<(RoomId, String)>,
     logs: RefCell<Vec<(RoomId, Vec<Record>)>>,
     commands: RefCell<Vec<Command>>,
+    /// What Ada has read of every room; all, unless it is said.
+    read: Option<Number>,
 }
 
 impl Peer {
@@ -53,7 +55,13 @@ impl Peer {
                 rooms.iter().map(|(name, said)| (id(name), records(said))).collect(),
             ),
             commands: RefCell::default(),
+            read: None,
         }
+    }
+
+    /// The same, where Ada has not read everything.
+    pub(crate) fn read_up_to(self, number: Number) -> Self {
+        Self { read: Some(number), ..self }
     }
 
     /// Does what a server does by itself; call it while waiting.
@@ -165,7 +173,7 @@ impl Peer {
                 position: Position { epoch: epoch(), offset: last },
                 first_kept: 1,
                 last_number: last,
-                read: last,
+                read: self.read.unwrap_or(last),
             }
         };
         Welcome {

@@ -2,7 +2,7 @@
 
 use leptos::tachys::view::Mountable;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::Element;
+use web_sys::{Element, KeyboardEventInit};
 
 use crate::{
     peer::{Peer, bob, message},
@@ -58,6 +58,33 @@ async fn further_up_the_view_stays_when_messages_come_below() {
     screen.settle().await;
     assert!(moved(&held) < 1.0, "moved by {}", moved(&held));
     assert!(to_end(&screen.scroller()) > 50.0);
+}
+
+#[wasm_bindgen_test]
+async fn what_one_says_oneself_brings_the_view_to_the_end() {
+    let screen = long_room().await;
+    look_up(&screen).await;
+    screen.write("mine");
+    assert!(screen.enter(&KeyboardEventInit::new()));
+    screen.until("it shows", |screen| screen.row("mine").is_some()).await;
+    screen.until("the view is at the end", |screen| to_end(&screen.scroller()) < 1.0).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_room_opens_at_the_new_line_also_when_it_lies_beyond_the_first_page() {
+    let said: Vec<String> = (1..=120).map(|number| format!("line {number}.")).collect();
+    let said: Vec<&str> = said.iter().map(String::as_str).collect();
+    let screen = screen::open(Peer::with(&[("Lobby", &said)]).read_up_to(40)).await;
+    screen.dress();
+    screen.until("the last message shows", |screen| screen.row("line 120.").is_some()).await;
+    let first_new = |screen: &Screen<_>| {
+        screen.peer.tells_history();
+        let line = screen.one("new-line")?.get_bounding_client_rect();
+        let view = screen.scroller().get_bounding_client_rect();
+        let seen = line.top() >= view.top() && line.bottom() <= view.bottom();
+        (seen && screen.row("line 41.").is_some()).then_some(())
+    };
+    screen.until("the line is in view", |screen| first_new(screen).is_some()).await;
 }
 
 #[wasm_bindgen_test]
