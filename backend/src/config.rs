@@ -28,7 +28,7 @@ pub struct Config {
     #[arg(long, env = "PARLOR_REDIS_PREFIX", default_value = Self::PREFIX, value_parser = checks::prefix)]
     pub redis_prefix: String,
 
-    /// Where people open it, like https://chat.example.org: its pages may talk to this server,
+    /// Where people open it, like `https://chat.example.org`: its pages may talk to this server,
     /// and with https the session's cookie is only sent encrypted.
     #[arg(long, env = "PARLOR_PUBLIC_URL", value_parser = checks::origin)]
     pub public_url: Option<String>,

@@ -1,21 +1,22 @@
 //! The single owner of a followed log: runs its channel, answers follows, delivers in order.
 
+mod control;
+mod deliver;
+
 use std::sync::Arc;
 
-use parlor_shared::{Event, LogId, Millis, Outcome, Page};
+use parlor_shared::{LogId, Millis};
 use tokio::{sync::watch, time::sleep_until};
 
 use super::{
-    Channel, Completion, Deliver, Shared,
-    asking::{Answer, Asking},
-    followers::{Followers, removed},
-    mailboxes::{Control, Follow, Inbox},
+    Channel, Shared, asking::Asking, followers::Followers, mailboxes::Inbox,
     room_presence::RoomPresence,
 };
 use crate::{
     engine::{EngineError, Online},
     ids,
 };
+use control::refuse;
 
 /// How long a log nobody follows is still listened to: people come back.
 const IDLE_MS: Millis = 30_000;
@@ -146,118 +147,5 @@ impl Actor {
             .into_iter()
             .flatten()
             .fold(self.idle_at.max(now + 1), Millis::min)
-    }
-
-    fn take(&mut self, answer: Answer) {
-        self.asking.note(&answer, self.now());
-        match answer {
-            Answer::Changes(Ok(page)) => {
-                let delivered = self.channel.apply_changes(page, self.now());
-                self.deliver(delivered);
-            }
-            Answer::Changes(Err(error)) => {
-                tracing::debug!(log = %self.log, %error, "the changes cannot be read yet");
-                self.channel.read_failed();
-            }
-            Answer::Top(asked, Ok(top)) => self.channel.look(&top.position, &asked),
-            Answer::Members(Ok(records)) => {
-                let online = Arc::clone(&self.online.borrow());
-                let presence = self.presence.iter_mut();
-                presence.for_each(|presence| presence.take_members(&records, &online));
-            }
-            Answer::Top(_, Err(error)) | Answer::Members(Err(error)) => {
-                tracing::debug!(log = %self.log, %error, "the store cannot be asked yet");
-            }
-        }
-    }
-
-    fn deliver(&mut self, delivered: Vec<Deliver>) {
-        for deliver in delivered {
-            match deliver {
-                Deliver::Entry(entry) => {
-                    self.presence.iter_mut().for_each(|presence| presence.note(&entry.record));
-                    self.followers.entry(entry);
-                }
-                // Whoever still is a member follows again, and the check is made again.
-                Deliver::Changes(page) if page.reset.is_some() => {
-                    self.presence.iter_mut().for_each(RoomPresence::forget);
-                    self.followers.interrupt();
-                }
-                Deliver::Changes(page) => {
-                    if let Some(presence) = &mut self.presence {
-                        page.records.iter().for_each(|record| presence.note(record));
-                    }
-                    self.followers.changes(page);
-                }
-            }
-        }
-    }
-
-    fn tell_presence(&mut self) {
-        let now = self.now();
-        let online = Arc::clone(&self.online.borrow());
-        let due = |presence: &RoomPresence| presence.due_at().is_some_and(|due_at| now >= due_at);
-        let Some(presence) = self.presence.as_mut().filter(|presence| due(presence)) else {
-            return;
-        };
-        if let Some(event) = presence.difference(&online, now) {
-            self.followers.event(&event);
-        }
-    }
-
-    fn control(&mut self, control: Control) {
-        match control {
-            Control::Listen(ready) => {
-                self.idle_at = self.now() + IDLE_MS;
-                // Whoever asked may have gone.
-                let _ = ready.send(Ok(()));
-            }
-            Control::Follow(follow) => self.follow(*follow),
-            Control::Unfollow(connection) => self.followers.remove(&connection),
-            Control::Typing(connection) => self.followers.typing(&connection),
-        }
-    }
-
-    /// Answers and registers in one step, so that nothing falls in between.
-    fn follow(&mut self, Follow { connection, command, page }: Follow) {
-        let Completion::Live(entries) = self.channel.complete(&page.position) else {
-            let page = Page { more: true, ..page };
-            return connection.answer(command, Ok(Outcome::Page(page)));
-        };
-        match connection.start_following(&self.log) {
-            Ok(true) => connection.answer(command, Ok(Outcome::Page(page))),
-            Ok(false) => return,
-            Err(problem) => return connection.answer(command, Err(problem)),
-        }
-        let mut stays = true;
-        for entry in entries {
-            let left = removed(&entry.record) == Some(&connection.person.id);
-            connection.send(&Event::Entry(entry));
-            if left {
-                stays = false;
-                break;
-            }
-        }
-        if stays {
-            self.followers.add(connection);
-        } else {
-            connection.stop_following(&self.log);
-            self.followers.remove(&connection.id);
-        }
-    }
-}
-
-/// Answers everything that waits while the store cannot be listened to.
-fn refuse(inbox: &mut Inbox, error: &EngineError) {
-    while let Ok(control) = inbox.control.try_recv() {
-        match control {
-            Control::Listen(ready) => {
-                let _ = ready.send(Err(error.clone()));
-            }
-            Control::Follow(follow) => {
-                follow.connection.answer(follow.command, Err(error.clone().into()));
-            }
-            Control::Unfollow(_) | Control::Typing(_) => {}
-        }
     }
 }

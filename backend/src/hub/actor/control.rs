@@ -1,0 +1,72 @@
+//! What connections ask of an actor.
+
+use parlor_shared::{Event, Outcome, Page};
+
+use super::{Actor, IDLE_MS};
+use crate::{
+    engine::EngineError,
+    hub::{
+        Completion,
+        followers::removed,
+        mailboxes::{Control, Follow, Inbox},
+    },
+};
+
+impl Actor {
+    /// Does what a connection asks.
+    pub(super) fn control(&mut self, control: Control) {
+        match control {
+            Control::Listen(ready) => {
+                self.idle_at = self.now() + IDLE_MS;
+                // Whoever asked may have gone.
+                let _ = ready.send(Ok(()));
+            }
+            Control::Follow(follow) => self.follow(*follow),
+            Control::Unfollow(connection) => self.followers.remove(&connection),
+            Control::Typing(connection) => self.followers.typing(&connection),
+        }
+    }
+
+    /// Answers and registers in one step, so that nothing falls in between.
+    fn follow(&mut self, Follow { connection, command, page }: Follow) {
+        let Completion::Live(entries) = self.channel.complete(&page.position) else {
+            let page = Page { more: true, ..page };
+            return connection.answer(command, Ok(Outcome::Page(page)));
+        };
+        match connection.start_following(&self.log) {
+            Ok(true) => connection.answer(command, Ok(Outcome::Page(page))),
+            Ok(false) => return,
+            Err(problem) => return connection.answer(command, Err(problem)),
+        }
+        let mut stays = true;
+        for entry in entries {
+            let left = removed(&entry.record) == Some(&connection.person.id);
+            connection.send(&Event::Entry(entry));
+            if left {
+                stays = false;
+                break;
+            }
+        }
+        if stays {
+            self.followers.add(connection);
+        } else {
+            connection.stop_following(&self.log);
+            self.followers.remove(&connection.id);
+        }
+    }
+}
+
+/// Answers everything that waits while the store cannot be listened to.
+pub(super) fn refuse(inbox: &mut Inbox, error: &EngineError) {
+    while let Ok(control) = inbox.control.try_recv() {
+        match control {
+            Control::Listen(ready) => {
+                let _ = ready.send(Err(error.clone()));
+            }
+            Control::Follow(follow) => {
+                follow.connection.answer(follow.command, Err(error.clone().into()));
+            }
+            Control::Unfollow(_) | Control::Typing(_) => {}
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! What the store and the channel say, on its way to the followers.
+
+use std::sync::Arc;
+
+use super::Actor;
+use crate::hub::{Deliver, asking::Answer, room_presence::RoomPresence};
+
+impl Actor {
+    /// Takes the store's answer.
+    pub(super) fn take(&mut self, answer: Answer) {
+        self.asking.note(&answer, self.now());
+        match answer {
+            Answer::Changes(Ok(page)) => {
+                let delivered = self.channel.apply_changes(page, self.now());
+                self.deliver(delivered);
+            }
+            Answer::Changes(Err(error)) => {
+                tracing::debug!(log = %self.log, %error, "the changes cannot be read yet");
+                self.channel.read_failed();
+            }
+            Answer::Top(asked, Ok(top)) => self.channel.look(&top.position, &asked),
+            Answer::Members(Ok(records)) => {
+                let online = Arc::clone(&self.online.borrow());
+                let presence = self.presence.iter_mut();
+                presence.for_each(|presence| presence.take_members(&records, &online));
+            }
+            Answer::Top(_, Err(error)) | Answer::Members(Err(error)) => {
+                tracing::debug!(log = %self.log, %error, "the store cannot be asked yet");
+            }
+        }
+    }
+
+    /// Tells the followers what is next.
+    pub(super) fn deliver(&mut self, delivered: Vec<Deliver>) {
+        for deliver in delivered {
+            match deliver {
+                Deliver::Entry(entry) => {
+                    self.presence.iter_mut().for_each(|presence| presence.note(&entry.record));
+                    self.followers.entry(entry);
+                }
+                // Whoever still is a member follows again, and the check is made again.
+                Deliver::Changes(page) if page.reset.is_some() => {
+                    self.presence.iter_mut().for_each(RoomPresence::forget);
+                    self.followers.interrupt();
+                }
+                Deliver::Changes(page) => {
+                    if let Some(presence) = &mut self.presence {
+                        page.records.iter().for_each(|record| presence.note(record));
+                    }
+                    self.followers.changes(page);
+                }
+            }
+        }
+    }
+
+    /// Tells the followers who came and went, when that is due.
+    pub(super) fn tell_presence(&mut self) {
+        let now = self.now();
+        let online = Arc::clone(&self.online.borrow());
+        let due = |presence: &RoomPresence| presence.due_at().is_some_and(|due_at| now >= due_at);
+        let Some(presence) = self.presence.as_mut().filter(|presence| due(presence)) else {
+            return;
+        };
+        if let Some(event) = presence.difference(&online, now) {
+            self.followers.event(&event);
+        }
+    }
+}
