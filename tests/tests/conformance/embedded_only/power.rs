@@ -17,6 +17,8 @@ use crate::stage::{room, says, text};
 /// Losses of power, each at another moment.
 const ROUNDS: u64 = 40;
 const WRITERS: usize = 4;
+/// More than the power lasts for, if commits reach the disk.
+const WRITES: usize = 500;
 
 /// What writers were told before the power went.
 #[derive(Default)]
@@ -86,7 +88,7 @@ async fn write_until_refused(engine: &Engine) -> Told {
         .map(|writer| {
             let (engine, told) = (engine.clone(), told.clone());
             tokio::spawn(async move {
-                for n in 0.. {
+                for n in 0..WRITES {
                     let write = says("ann", &format!("{writer}:{n}"));
                     match engine.broker.write(write.clone()).await {
                         Ok(Outcome::Written(entry)) => told.lock().unwrap().written.push(entry),
