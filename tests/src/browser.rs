@@ -63,7 +63,7 @@ impl Browser {
             .context("chromedriver cannot be started: is it installed?")?;
         let process = Process(process);
         let mut wishes = DesiredCapabilities::chrome();
-        wishes.set_binary(&binary("PARLOR_CHROMIUM", "chromium"))?;
+        wishes.set_binary(&on_the_path(&binary("PARLOR_CHROMIUM", "chromium")))?;
         for flag in FLAGS {
             wishes.add_arg(flag)?;
         }
@@ -94,4 +94,11 @@ impl Browser {
         drop(self.process);
         Ok(())
     }
+}
+
+/// A program's whole path: chromedriver does not look for the browser by its name.
+fn on_the_path(program: &str) -> String {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&path).map(|dir| dir.join(program)).find(|at| at.is_file());
+    found.map_or_else(|| program.to_owned(), |at| at.display().to_string())
 }

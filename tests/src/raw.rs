@@ -231,11 +231,21 @@ impl Raw {
     /// # Errors
     /// When the connection closes or no reply comes.
     pub async fn reply(&mut self, wanted: CommandId) -> Result<Result<Outcome, Problem>> {
+        let answers = |event: &Event| match event {
+            Event::Ok { id, .. } => *id == wanted,
+            Event::Error { id, .. } => *id == Some(wanted),
+            _ => false,
+        };
+        let place = self.waiting.iter().position(answers);
+        let mut event = place.and_then(|place| self.waiting.remove(place));
         loop {
-            match self.receive().await? {
-                Event::Ok { id, result } if id == wanted => return Ok(Ok(result)),
-                Event::Error { id, problem } if id == Some(wanted) => return Ok(Err(problem)),
-                other => self.waiting.push_back(other),
+            match event.take() {
+                Some(Event::Ok { id, result }) if id == wanted => return Ok(Ok(result)),
+                Some(Event::Error { id, problem }) if id == Some(wanted) => {
+                    return Ok(Err(problem));
+                }
+                Some(other) => self.waiting.push_back(other),
+                None => event = Some(self.receive().await?),
             }
         }
     }

@@ -1,0 +1,6 @@
+//! Hostile input: each gets a clear numbered answer, nothing is lost, nothing panics.
+
+mod entry;
+mod floods;
+mod frames;
+mod names;

@@ -1,0 +1,37 @@
+//! The server over real sockets, every scenario on both engines.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::wildcard_enum_match_arm, reason = "a test expects one answer and shows the rest")]
+
+mod cast;
+mod catch_up;
+mod crash;
+mod document;
+mod history;
+mod hostile;
+mod mixed_versions;
+mod people;
+mod redis_away;
+mod repeats;
+mod rooms;
+mod slow;
+mod stop;
+mod talk;
+
+/// Runs scenarios, `async fn(EngineKind)`, on each engine.
+macro_rules! on_both_engines {
+    ($($scenario:ident),* $(,)?) => {
+        mod embedded {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $scenario() {
+                super::$scenario(parlor_tests::EngineKind::Embedded).await;
+            })*
+        }
+        mod redis {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $scenario() {
+                super::$scenario(parlor_tests::EngineKind::Redis).await;
+            })*
+        }
+    };
+}
+use on_both_engines;
