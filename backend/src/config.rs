@@ -61,6 +61,11 @@ pub struct Config {
     #[arg(long, env = "PARLOR_CONNECTIONS_PER_ADDRESS", default_value_t = Self::CONNECTIONS_PER_ADDRESS, value_parser = checks::count())]
     pub connections_per_address: u32,
 
+    /// A proxy stands in front: take a client's address from the last entry of its
+    /// `X-Forwarded-For`. Without one, anybody could claim any address.
+    #[arg(long, env = "PARLOR_BEHIND_PROXY")]
+    pub behind_proxy: bool,
+
     /// What is logged: error, warn, info, debug or trace, or a filter like parlor=debug.
     #[arg(long, env = "PARLOR_LOG", default_value = Self::LOG)]
     pub log: String,
@@ -153,6 +158,7 @@ impl Default for Config {
             sessions_per_hour: limits::SESSIONS_PER_HOUR,
             rooms_per_day: limits::ROOMS_PER_DAY,
             connections_per_address: Self::CONNECTIONS_PER_ADDRESS,
+            behind_proxy: false,
             log: Self::LOG.to_owned(),
             drain: Drain::default(),
         }

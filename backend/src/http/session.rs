@@ -46,12 +46,13 @@ struct Session {
 pub(crate) async fn create_session(
     State(app): State<AppState>,
     ConnectInfo(address): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
     let body = body.map_err(|_| Problem::BadParameters)?;
     let asked: NewSession = serde_json::from_slice(&body).map_err(|_| Problem::BadParameters)?;
     let name = Name::new(&asked.name)?;
-    app.may_begin_session(Source::from(address))?;
+    app.may_begin_session(Source::of(&app.config, &headers, address))?;
     let token = ids::token()?;
     let person = create_account(&app, &name, &token).await?;
     if let Err(problem) = lobby::welcome(&app, &person).await {

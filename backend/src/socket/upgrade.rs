@@ -35,7 +35,7 @@ pub(crate) async fn upgrade(
 ) -> Response {
     let (protocol, spoken) = choose_protocol(&headers);
     let admitted = match spoken {
-        Ok(()) => admit(&app, &headers, Source::from(address)).await,
+        Ok(()) => admit(&app, &headers, Source::of(&app.config, &headers, address)).await,
         Err(code) => Err(code),
     };
     let mut ws = ws
