@@ -119,6 +119,8 @@ impl std::fmt::Debug for Shared {
 }
 
 impl Tenant for Shared {
+    const USE: &str = "commands";
+
     async fn up(&self, connection: MultiplexedConnection) -> RedisResult<()> {
         self.link.send_replace(Link::Up(connection));
         Ok(())

@@ -212,6 +212,8 @@ impl Shared {
 }
 
 impl Tenant for Shared {
+    const USE: &str = "announcements";
+
     async fn up(&self, connection: MultiplexedConnection) -> RedisResult<()> {
         let mut done = HashSet::new();
         loop {

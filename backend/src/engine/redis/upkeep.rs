@@ -20,6 +20,9 @@ const QUEUE: usize = 1024;
 
 /// Whoever uses a connection that comes and goes.
 pub(super) trait Tenant: Send + Sync + 'static {
+    /// What it uses the connection for, in the log.
+    const USE: &str;
+
     /// It is up. An error gives it up.
     fn up(&self, connection: MultiplexedConnection)
     -> impl Future<Output = RedisResult<()>> + Send;
@@ -70,7 +73,8 @@ async fn keep_up<T: Tenant>(client: Client, tenant: Arc<T>, suspect: Arc<Notify>
         };
         tenant.down(&reason);
         if !told {
-            tracing::warn!(redis.address = %address, reason, "Redis is away; trying again");
+            let link = T::USE;
+            tracing::warn!(redis.address = %address, link, reason, "Redis is away; trying again");
             told = true;
         }
         if begun.elapsed() > HELD {
@@ -95,7 +99,7 @@ async fn one_link<T: Tenant>(
     tenant.up(connection.clone()).await?;
     if std::mem::take(told) {
         let address = client.get_connection_info().addr();
-        tracing::info!(redis.address = %address, "Redis is back");
+        tracing::info!(redis.address = %address, link = T::USE, "Redis is back");
     }
     loop {
         tokio::select! {
