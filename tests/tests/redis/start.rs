@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use parlor::engine::Online;
 use parlor_tests::{Fsync, RedisCluster, RedisServer};
 
-use super::node::TestNode;
+use super::node::{TestNode, ask, lobby};
 
 #[tokio::test]
 async fn a_node_waits_for_a_redis_that_comes_late() {
@@ -49,4 +50,22 @@ async fn a_replica_is_refused() {
     let replica = RedisServer::start_with(&["--replicaof", &of]).await.unwrap();
     let refused = TestNode::try_connect(&replica.url(), "test").await;
     assert!(refused.err().unwrap().to_string().contains("replica"));
+}
+
+/// The user that docs/redis.md proposes.
+#[tokio::test]
+async fn a_user_without_dangerous_commands_suffices() {
+    let server = RedisServer::start(Fsync::EverySecond).await.unwrap();
+    let mut client = server.client().await.unwrap();
+    let rights = "parlor on >secret ~parlor:* &parlor:* +@all -@admin -@dangerous +info";
+    let words: Vec<_> = ["ACL", "SETUSER"].into_iter().chain(rights.split(' ')).collect();
+    let _: () = ask(&mut client, &words).await;
+    let url = format!("redis://parlor:secret@127.0.0.1:{}", server.port());
+    let node = TestNode::connect_under(&url, "parlor").await;
+    node.broker().follow(&lobby()).await.unwrap();
+    let written = node.said(1).await;
+    assert_eq!(node.hears_entry().await, written);
+    node.engine.presence.renew(Online::new()).await.unwrap();
+    assert!(node.engine.presence.online().await.unwrap().is_empty());
+    assert!(node.engine.directory.find_rooms("", None).await.unwrap().rooms.is_empty());
 }
