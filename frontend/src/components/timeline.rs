@@ -49,16 +49,16 @@ pub(crate) fn Timeline() -> impl IntoView {
     let scroll = timeline::attach(scroller, list);
     reading::watch(scroll.at_end());
     let rows = store.rows();
+    let label = move || (words.get().timeline.label)(&room.name.get());
     view! {
         <div class="stage" data-testid="timeline" data-room=id>
             <div class="scroller" node_ref=scroller>
-                <div class="measure">
+                // The log wraps the list: an `ol` that is a log would have no list items.
+                <div class="measure" role="log" aria-live="off" aria-label=label>
                     <ol
                         class="rows"
                         node_ref=list
-                        role="log"
-                        aria-live="off"
-                        aria-label=move || (words.get().timeline.label)(&room.name.get())
+                        role="list"
                         on:keydown=move |event| scroll.arrows(&event)
                     >
                         <For

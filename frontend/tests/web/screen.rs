@@ -156,6 +156,6 @@ impl<M: Mountable> Screen<M> {
 
     /// The list of rows.
     pub(crate) fn list(&self) -> Element {
-        self.root.query_selector("[role=log]").unwrap().unwrap()
+        self.root.query_selector("[role=log] > ol").unwrap().unwrap()
     }
 }

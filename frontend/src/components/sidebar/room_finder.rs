@@ -1,6 +1,7 @@
 //! Finding a room to join, or making one.
 
 use leptos::{html, prelude::*};
+use parlor_shared::Problem;
 
 use super::{FoundList, RoomNameForm};
 use crate::components::{Sign, icon, words};
@@ -10,6 +11,16 @@ use crate::components::{Sign, icon, words};
 pub(super) fn RoomFinder() -> impl IntoView {
     let words = words();
     let panel = NodeRef::<html::Div>::new();
+    let name = RwSignal::new(String::new());
+    let problem = RwSignal::new(None::<Option<Problem>>);
+    // Once closed, it forgets what was looked for.
+    let toggled = move |_| {
+        let shown = panel.get_untracked().is_some_and(|it| it.matches(":popover-open") == Ok(true));
+        if !shown {
+            name.set(String::new());
+            problem.set(None);
+        }
+    };
     view! {
         <div
             node_ref=panel
@@ -19,6 +30,7 @@ pub(super) fn RoomFinder() -> impl IntoView {
             role="dialog"
             aria-labelledby="finder-title"
             data-testid="finder"
+            on:toggle=toggled
         >
             <header>
                 <h2 id="finder-title">{move || words.get().rooms.find_or_make}</h2>
@@ -31,7 +43,7 @@ pub(super) fn RoomFinder() -> impl IntoView {
                     {icon(Sign::Close)}
                 </button>
             </header>
-            <RoomNameForm panel />
+            <RoomNameForm name problem panel />
             <FoundList />
         </div>
     }

@@ -15,13 +15,15 @@ const REST_MS: f64 = 180.0;
 /// The field, the offer to make a room of that name, and why it was refused.
 #[component]
 pub(super) fn RoomNameForm(
+    /// What is typed.
+    name: RwSignal<String>,
+    /// Why no room was made.
+    problem: RwSignal<Option<Option<Problem>>>,
     /// The panel to close once the room is there.
     panel: NodeRef<html::Div>,
 ) -> impl IntoView {
     let words = words();
     let store = expect_context::<ChatStore>();
-    let name = RwSignal::new(String::new());
-    let problem = RwSignal::new(None::<Option<Problem>>);
     let alarm = StoredValue::new_local(Alarm::default());
     let typed = move |event| {
         name.set(event_target_value(&event));
@@ -105,7 +107,6 @@ fn make(
     spawn_local(async move {
         let answer = store.create_room(tidy).await;
         if answer.is_ok() {
-            name.try_set(String::new());
             let _ = panel.try_get_untracked().flatten().map(|panel| panel.hide_popover());
         }
         problem.try_set(answer.err());
