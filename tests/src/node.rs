@@ -1,6 +1,6 @@
 //! A real server of a test's own, in this process, on a free port.
 
-use std::time::Duration;
+use std::{panic, process, sync::Once, time::Duration};
 
 use anyhow::{Context, Result};
 use parlor::{App, Config, Drain, engine::Engine};
@@ -42,6 +42,7 @@ impl Node {
     /// # Errors
     /// When it cannot start.
     pub async fn start_with(store: &Store, config: Config) -> Result<Self> {
+        end_at_a_panic_of_the_server();
         let data = store.data().unwrap_or_else(|| config.data.clone());
         let config = Config { data, redis_url: store.redis_url(), ..config };
         let listener = TcpListener::bind("127.0.0.1:0").await?;
@@ -80,4 +81,19 @@ impl Node {
         drop(self.engine);
         self.running.await.context("the node panicked")?
     }
+}
+
+/// Ends the whole run of tests when the server's code panics: tokio would catch it in its task, and
+/// the test might pass.
+fn end_at_a_panic_of_the_server() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            before(info);
+            if info.location().is_some_and(|place| place.file().contains("backend/src")) {
+                process::abort();
+            }
+        }));
+    });
 }

@@ -16,6 +16,7 @@ mod rooms;
 mod slow;
 mod stop;
 mod talk;
+mod two_nodes;
 
 /// Runs scenarios, `async fn(EngineKind)`, on each engine.
 macro_rules! on_both_engines {
