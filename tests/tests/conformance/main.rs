@@ -10,6 +10,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod agreement;
 mod changes;
 mod checks;
 mod directory;

@@ -9,12 +9,11 @@ use parlor_shared::{
     Body, CommandId, Entry, LogId, Member, Message, Number, Offset, Page, PersonId, Position,
     Record, RecordKey, Role, RoomId, RoomSettings,
 };
-use parlor_tests::EngineFactory;
+use parlor_tests::{EngineFactory, fresh_command};
 use tokio::sync::{
     Mutex,
     mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
 };
-use uuid::Uuid;
 
 /// How long an announcement may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -121,23 +120,9 @@ pub(crate) fn person(id: &str) -> PersonId {
     PersonId::new(id).unwrap()
 }
 
-pub(crate) fn new_command() -> CommandId {
-    let mut bytes = [0; 16];
-    random(&mut bytes);
-    CommandId::from_random(bytes)
-}
-
-/// Randomness enough for ids: from the standard library's hasher, which is seeded by the system.
-fn random(bytes: &mut [u8; 16]) {
-    use std::hash::{BuildHasher, RandomState};
-    let half = || RandomState::new().hash_one(Uuid::nil()).to_le_bytes();
-    bytes[..8].copy_from_slice(&half());
-    bytes[8..].copy_from_slice(&half());
-}
-
 /// A message in the room, by a new command.
 pub(crate) fn says(author: &str, text: &str) -> Write {
-    let (author, command) = (person(author), new_command());
+    let (author, command) = (person(author), fresh_command());
     let body = Body::Message(message(&author, command, Some(text)));
     let change = Change { target: Target::NewMessage, body, grant: None };
     Write { log: room(), author, command, needs: None, change, keep: 100_000 }
@@ -156,7 +141,7 @@ pub(crate) fn sets(key: RecordKey, expect: Expect, body: Body) -> Write {
 
 /// A change of a message's text.
 pub(crate) fn edits(number: Number, expect: Expect, text: &str) -> Write {
-    let body = Body::Message(message(&person("ann"), new_command(), Some(text)));
+    let body = Body::Message(message(&person("ann"), fresh_command(), Some(text)));
     sets(RecordKey::message(number), expect, body)
 }
 

@@ -84,6 +84,7 @@ macro_rules! suite {
                 directory::free_names_are_told,
                 presence::who_was_renewed_is_online,
                 presence::each_renewal_replaces_the_one_before,
+                agreement::random_writes_and_reads_come_out_as_in_the_pure_log,
             }
         }
     };
