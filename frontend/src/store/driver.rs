@@ -91,6 +91,7 @@ impl Driver {
         drop(self.0.made.take());
         drop(self.0.due.take());
         self.0.mirror.clear();
+        self.title();
     }
 
     /// Tells the model what the person wants.

@@ -127,6 +127,8 @@ impl Records {
             }
             self.storage.remove(&key);
         }
+        // Keys are in no order; what was said is sent in the order it was said in.
+        taken.sort_by_key(|record: &OutboxRecord| record.said_ms);
         taken
     }
 

@@ -1,9 +1,13 @@
 //! What is kept in the browser, and what happens where it refuses to keep anything.
 
+use parlor_shared::Outcome;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::KeyboardEventInit;
 
 use crate::{peer::Peer, screen};
+
+/// What is said before the page goes.
+const SAID: [&str; 4] = ["alpha", "beta", "gamma", "delta"];
 
 /// Makes every write to storage fail, as a full or forbidden one does, until it is dropped.
 struct Refusing;
@@ -39,19 +43,31 @@ async fn where_the_browser_keeps_nothing_messages_are_sent_and_a_word_is_said() 
 }
 
 #[wasm_bindgen_test]
-async fn what_was_not_confirmed_is_sent_again_by_the_next_page_under_the_same_id() {
+async fn the_next_page_sends_what_was_not_confirmed_in_order_and_under_the_same_ids() {
     let screen = screen::open(Peer::with(&[("Lobby", &["one"])])).await;
     screen.until("the room is there", |screen| screen.row("one").is_some()).await;
-    screen.write("hello");
-    assert!(screen.enter(&KeyboardEventInit::new()));
-    screen.until("it is sent", |screen| screen.peer.sends().len() == 1).await;
-    let first = screen.peer.sends();
+    for text in SAID {
+        screen.write(text);
+        assert!(screen.enter(&KeyboardEventInit::new()));
+        screen.until("it shows", |screen| screen.row(text).is_some()).await;
+        // One cannot say two things in one millisecond, as a test can.
+        screen.settle().await;
+    }
+    screen.until("the first is sent", |screen| screen.peer.sends().len() == 1).await;
+    let first = screen.peer.sends()[0].0;
     rename_the_tab_of_every_record();
     drop(screen);
 
     let screen = screen::mount(Peer::with(&[("Lobby", &["one"])])).await;
-    screen.until("it is sent again", |screen| screen.peer.sends().len() == 1).await;
-    assert_eq!(screen.peer.sends(), first);
+    for sent in 1..=SAID.len() {
+        screen.until("the next is sent", |screen| screen.peer.sends().len() == sent).await;
+        let (offset, number) = (sent as u64 + 1, Some(sent as u64 + 1));
+        let id = screen.peer.sends()[sent - 1].0;
+        screen.peer.grants(id, Outcome::Written { offset, number });
+    }
+    let sends = screen.peer.sends();
+    assert_eq!(sends[0].0, first);
+    assert_eq!(sends.into_iter().map(|(_, text)| text).collect::<Vec<_>>(), SAID);
 }
 
 /// This document lives on, and holds its lock: the records must seem to be of a tab that is dead.
