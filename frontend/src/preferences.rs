@@ -69,14 +69,14 @@ impl Preferences {
 
     /// The colours chosen.
     #[must_use]
-    pub fn theme(self) -> Signal<Theme> {
-        self.theme.into()
+    pub fn theme(self) -> ReadSignal<Theme> {
+        self.theme.read_only()
     }
 
     /// The language chosen.
     #[must_use]
-    pub fn language(self) -> Signal<Language> {
-        self.language.into()
+    pub fn language(self) -> ReadSignal<Language> {
+        self.language.read_only()
     }
 
     /// Chooses the colours.

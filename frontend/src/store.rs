@@ -48,12 +48,13 @@ impl ChatStore {
     }
 }
 
-/// Reads. All are cheap; a signal changes only when what it shows changes.
+/// Reads. All are cheap; a signal changes only when what it shows changes. They are plain
+/// `ReadSignal`s: each type behind the wider `Signal` would cost the page four ways of reading it.
 impl ChatStore {
     /// Who is signed in.
     #[must_use]
-    pub fn session(self) -> Signal<Session> {
-        self.mirror.session.into()
+    pub fn session(self) -> ReadSignal<Session> {
+        self.mirror.session.read_only()
     }
 
     /// Who is here, if anybody.
@@ -65,14 +66,14 @@ impl ChatStore {
 
     /// The connection, for the lamp and the banner.
     #[must_use]
-    pub fn link(self) -> Signal<LinkView> {
-        self.mirror.link.into()
+    pub fn link(self) -> ReadSignal<LinkView> {
+        self.mirror.link.read_only()
     }
 
     /// One's own rooms, in the sidebar's order.
     #[must_use]
-    pub fn rooms(self) -> Signal<Vec<RoomId>> {
-        self.mirror.rooms.into()
+    pub fn rooms(self) -> ReadSignal<Vec<RoomId>> {
+        self.mirror.rooms.read_only()
     }
 
     /// One room's line in the sidebar; `None` once it was left.
@@ -83,15 +84,15 @@ impl ChatStore {
 
     /// The room that is open.
     #[must_use]
-    pub fn current(self) -> Signal<Option<RoomId>> {
-        self.mirror.current.into()
+    pub fn current(self) -> ReadSignal<Option<RoomId>> {
+        self.mirror.current.read_only()
     }
 
     /// The open room's rows, top to bottom: the keys of a `<For>`. At most 300 of them are here;
     /// which, follows the view.
     #[must_use]
-    pub fn rows(self) -> Signal<Vec<RowKey>> {
-        self.mirror.rows.into()
+    pub fn rows(self) -> ReadSignal<Vec<RowKey>> {
+        self.mirror.rows.read_only()
     }
 
     /// One row; `None` once it is gone from [`rows`](Self::rows).
@@ -102,50 +103,50 @@ impl ChatStore {
 
     /// The number of the open room's last message; 0 for none.
     #[must_use]
-    pub fn last_number(self) -> Signal<Number> {
-        self.mirror.last_number.into()
+    pub fn last_number(self) -> ReadSignal<Number> {
+        self.mirror.last_number.read_only()
     }
 
     /// Unread messages of all rooms.
     #[must_use]
-    pub fn unread(self) -> Signal<u64> {
-        self.mirror.unread.into()
+    pub fn unread(self) -> ReadSignal<u64> {
+        self.mirror.unread.read_only()
     }
 
     /// Who is in the open room.
     #[must_use]
-    pub fn roster(self) -> Signal<Arc<RosterView>> {
-        self.mirror.roster.into()
+    pub fn roster(self) -> ReadSignal<Arc<RosterView>> {
+        self.mirror.roster.read_only()
     }
 
     /// Who is writing in the open room, oneself left out.
     #[must_use]
-    pub fn typing(self) -> Signal<Vec<Person>> {
-        self.mirror.typing.into()
+    pub fn typing(self) -> ReadSignal<Vec<Person>> {
+        self.mirror.typing.read_only()
     }
 
     /// What the last search found.
     #[must_use]
-    pub fn search(self) -> Signal<Arc<SearchView>> {
-        self.mirror.search.into()
+    pub fn search(self) -> ReadSignal<Arc<SearchView>> {
+        self.mirror.search.read_only()
     }
 
     /// What there is to tell outside the timeline.
     #[must_use]
-    pub fn notices(self) -> Signal<Vec<Notice>> {
-        self.mirror.notices.into()
+    pub fn notices(self) -> ReadSignal<Vec<Notice>> {
+        self.mirror.notices.read_only()
     }
 
     /// Messages of others to read aloud, gathered over 1.5 s; never history.
     #[must_use]
-    pub fn spoken(self) -> Signal<Arc<[Heard]>> {
-        self.mirror.spoken.into()
+    pub fn spoken(self) -> ReadSignal<Arc<[Heard]>> {
+        self.mirror.spoken.read_only()
     }
 
     /// Goes up when another tab changed a draft: read it again where the composer is not focused.
     #[must_use]
-    pub fn drafts_elsewhere(self) -> Signal<u32> {
-        self.mirror.drafts_elsewhere.into()
+    pub fn drafts_elsewhere(self) -> ReadSignal<u32> {
+        self.mirror.drafts_elsewhere.read_only()
     }
 }
 

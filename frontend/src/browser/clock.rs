@@ -50,12 +50,12 @@ pub fn now() -> Now {
 /// [`mono`] in whole milliseconds, told anew each second for as long as the caller's owner lives;
 /// for countdowns.
 #[must_use]
-pub fn ticking() -> Signal<u64> {
+pub fn ticking() -> ReadSignal<u64> {
     let tick = RwSignal::new(now().mono_ms);
     let beat = Beat::every(1_000, move || {
         let _ = tick.try_set(now().mono_ms);
     });
     let beat = StoredValue::new_local(Some(beat));
     on_cleanup(move || drop(beat.try_update_value(Option::take)));
-    tick.into()
+    tick.read_only()
 }

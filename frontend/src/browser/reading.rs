@@ -9,7 +9,7 @@ use crate::store::ChatStore;
 const LOOK_MS: f64 = 1_000.0;
 
 /// Watches the open room for as long as the caller's owner lives.
-pub fn watch(at_end: Signal<bool>) {
+pub fn watch(at_end: ReadSignal<bool>) {
     let store = expect_context::<ChatStore>();
     let alarm = Alarm::default();
     let look = {
@@ -38,7 +38,7 @@ pub fn watch(at_end: Signal<bool>) {
     });
 }
 
-fn note(store: ChatStore, at_end: Signal<bool>) {
+fn note(store: ChatStore, at_end: ReadSignal<bool>) {
     if at_end.try_get_untracked() == Some(true) && page::attended() {
         store.seen();
     }

@@ -109,8 +109,8 @@ pub fn attach(scroller: NodeRef<html::Div>, list: NodeRef<html::Ol>) -> Scroll {
 impl Scroll {
     /// Whether the last message is in view and what comes is followed.
     #[must_use]
-    pub fn at_end(self) -> Signal<bool> {
-        self.at_end.into()
+    pub fn at_end(self) -> ReadSignal<bool> {
+        self.at_end.read_only()
     }
 
     /// How many messages came below while the end was not in view.

@@ -11,7 +11,7 @@ use crate::store::ChatStore;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CurrentRoom {
     /// Which; `None` while none is.
-    pub(crate) id: Signal<Option<RoomId>>,
+    pub(crate) id: ReadSignal<Option<RoomId>>,
     /// Its name; empty until it is known.
     pub(crate) name: Signal<Arc<str>>,
 }
