@@ -15,6 +15,7 @@ mod redis_engines;
 mod redis_server;
 mod session;
 mod store;
+pub mod simulation;
 
 pub use actor::Actor;
 pub use browser::Browser;

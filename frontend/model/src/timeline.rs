@@ -20,8 +20,8 @@ pub struct Timeline {
     first_kept: Number,
     last_number: Number,
     had: Number,
-    /// Messages below this number are not loaded: a change of one of them is dropped, since
-    /// whoever scrolls there reads its newest state.
+    /// Messages below this number are not loaded: a change of one of them is kept, since an older
+    /// state may be on its way, but does not show.
     floor: Number,
     complete: bool,
     edge_key: RowKey,
@@ -155,20 +155,18 @@ impl Timeline {
         self.edge_key
     }
 
-    /// Puts a record in place. A message's first state gets the row key that `key` gives; changes
-    /// of messages that are not loaded are dropped.
+    /// Puts a record in place. The first state of a loaded message gets the row key that `key`
+    /// gives.
     pub(crate) fn put(&mut self, record: Record, key: impl FnOnce() -> RowKey) -> Fold {
         let number = match (&record.body, record.number) {
             (Body::Message(_), Some(number)) if record.key == RecordKey::message(number) => number,
             _ => return put(&mut self.records, record),
         };
         self.last_number = self.last_number.max(number);
-        if number < self.floor {
-            return Fold::Ignored;
+        if number >= self.floor {
+            self.keys.entry(number).or_insert_with(key);
         }
-        let fold = put(&mut self.records, record);
-        self.keys.entry(number).or_insert_with(key);
-        fold
+        put(&mut self.records, record)
     }
 
     /// The log reaches at least this far, by a welcome, a reply or a page of older messages.

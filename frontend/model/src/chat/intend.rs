@@ -45,7 +45,9 @@ impl Chat {
         if let Some(known) = self.rooms.get_mut(&room) {
             known.line = Line::None;
         }
-        let said_ms = self.server_time(now.wall_ms);
+        // The order of saying survives a reload and a clock that is set back.
+        let last = self.outbox.items().map(|item| item.record.said_ms + 1).max().unwrap_or(0);
+        let said_ms = self.server_time(now.wall_ms).max(last);
         let key = self.keys().mint();
         let record = OutboxRecord { id, room, text, said_ms, sent_ms: None, trouble: None };
         self.outbox.add(record, key);

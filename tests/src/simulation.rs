@@ -1,0 +1,65 @@
+//! The deterministic simulation: real clients and the real log core over a faulty, seeded network,
+//! without sockets and without a clock.
+//!
+//! Real are [`parlor_model::Client`], [`parlor::hub::Channel`] and
+//! [`parlor::engine::log::MemoryLog`]; the node between them is a thin stand-in for the hub's actor
+//! and the commands. One seed is one schedule and replays exactly. Start with [`run`].
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "the simulation's own slips should stop it"
+)]
+
+mod acts;
+mod agenda;
+mod checks;
+mod commands;
+mod device;
+mod dice;
+mod node;
+mod owner;
+mod planted;
+mod sockets;
+mod store;
+mod trouble;
+mod world;
+
+pub use planted::Planted;
+
+/// What a schedule came to, for reports and to see that the simulation is not idle.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Things that happened.
+    pub happenings: u64,
+    /// Messages written.
+    pub written: u64,
+    /// Times the store lost something that it had confirmed.
+    pub losses: u64,
+    /// Times a client was told that the past is another.
+    pub forks: u64,
+    /// Links that were cut, went silent, or ended with their node.
+    pub cuts: u64,
+}
+
+impl Tally {
+    /// Adds another schedule's.
+    pub fn add(&mut self, other: Self) {
+        self.happenings += other.happenings;
+        self.written += other.written;
+        self.losses += other.losses;
+        self.forks += other.forks;
+        self.cuts += other.cuts;
+    }
+}
+
+/// Runs one schedule to its end and checks the promise.
+///
+/// # Errors
+/// What was broken, in a sentence.
+pub fn run(seed: u64, planted: Planted, trace: bool) -> Result<Tally, String> {
+    let mut world = world::World::new(seed, planted, trace);
+    world.play()?;
+    checks::check(&world)?;
+    Ok(world.tally)
+}

@@ -1,0 +1,105 @@
+//! What people do: say, change, take back, scroll, read, retry, give up.
+
+use parlor_model::{Input, Intent, MessageRow, MessageState, Row};
+use parlor_shared::RoomId;
+
+use super::{agenda::Happening, world::World};
+
+impl World {
+    /// A person does something, and will do the next thing soon.
+    pub(super) fn act(&mut self, device: usize) {
+        if !self.stormy() {
+            return;
+        }
+        let room = self.store.rooms[self.dice.place(self.store.rooms.len())].clone();
+        let intents = match self.dice.between(0, 99) {
+            0..45 => self.says(device, &room),
+            45..58 => self.changes(device, &room),
+            58..70 => self.scrolls(device, &room),
+            70..82 => self.reads(device, &room),
+            82..92 => self.minds_failed_rows(device, &room),
+            _ => vec![Intent::Open(room)],
+        };
+        for intent in intents {
+            if let Intent::Discard(id) = &intent {
+                self.devices[device].discarded.insert(*id);
+            }
+            self.input(device, Input::Intent(intent), None);
+        }
+        let next = self.now + self.dice.between(50, 2_500);
+        self.agenda.set(next, Happening::Act(device));
+    }
+
+    fn says(&mut self, device: usize, room: &RoomId) -> Vec<Intent> {
+        let texts = 0..self.dice.between(1, 3);
+        let text = |n| format!("{device} at {} {n}", self.now);
+        texts.map(|n| Intent::Send { room: room.clone(), text: text(n) }).collect()
+    }
+
+    /// Edits or deletes one of one's own messages.
+    fn changes(&mut self, device: usize, room: &RoomId) -> Vec<Intent> {
+        let own: Vec<u64> = self
+            .messages(device, room)
+            .into_iter()
+            .filter(|row| row.own && !row.deleted)
+            .filter_map(|row| row.number)
+            .collect();
+        if own.is_empty() {
+            return Vec::new();
+        }
+        let number = own[self.dice.place(own.len())];
+        let room = room.clone();
+        if self.dice.percent(30) {
+            return vec![Intent::Delete { room, number }];
+        }
+        vec![Intent::Edit { room, number, text: format!("changed at {}", self.now) }]
+    }
+
+    fn scrolls(&self, device: usize, room: &RoomId) -> Vec<Intent> {
+        let rows = self.devices[device].client.chat().rows(room, &|_| 0).into_iter();
+        let gap = rows.rev().find_map(|(_, row)| match row {
+            Row::Gap { before, .. } => Some(before),
+            Row::Message(_)
+            | Row::Day(_)
+            | Row::New
+            | Row::NotKept(_)
+            | Row::Loading
+            | Row::Start => None,
+        });
+        gap.map(|before| Intent::LoadOlder { room: room.clone(), before }).into_iter().collect()
+    }
+
+    fn reads(&self, device: usize, room: &RoomId) -> Vec<Intent> {
+        let number = self.devices[device].client.chat().room(room);
+        let number = number.map_or(0, |known| known.timeline().last_number());
+        vec![Intent::Seen { room: room.clone(), number }]
+    }
+
+    fn minds_failed_rows(&mut self, device: usize, room: &RoomId) -> Vec<Intent> {
+        let failed: Vec<MessageRow> = self
+            .messages(device, room)
+            .into_iter()
+            .filter(|row| !matches!(row.state, MessageState::Ink | MessageState::Pencil))
+            .collect();
+        if failed.is_empty() {
+            return Vec::new();
+        }
+        let id = failed[self.dice.place(failed.len())].command;
+        vec![if self.dice.percent(80) { Intent::Retry(id) } else { Intent::Discard(id) }]
+    }
+
+    /// The message rows of a room on a device.
+    pub(super) fn messages(&self, device: usize, room: &RoomId) -> Vec<MessageRow> {
+        let rows = self.devices[device].client.chat().rows(room, &|_| 0).into_iter();
+        rows.filter_map(|(_, row)| match row {
+            Row::Message(row) => Some(row),
+            Row::Day(_)
+            | Row::New
+            | Row::NotKept(_)
+            | Row::Gap { .. }
+            | Row::Loading
+            | Row::Start => None,
+        })
+        .collect()
+    }
+}

@@ -1,0 +1,134 @@
+//! What must hold when everything has settled.
+
+use std::collections::BTreeSet;
+
+use parlor_model::{Link, MessageState};
+use parlor_shared::{Body, LogId, Number, RecordKey, RoomId};
+
+use super::{store::Said, world::World};
+
+/// Checks everything; the first thing that does not hold, in a sentence.
+pub(super) fn check(world: &World) -> Result<(), String> {
+    if !world.rows_are_unique() {
+        return Err("two rows have one key".to_owned());
+    }
+    nothing_twice(world)?;
+    for device in 0..world.devices.len() {
+        connected(world, device)?;
+        for room in &world.store.rooms {
+            same_state(world, device, room)?;
+            nothing_waits(world, device, room)?;
+            in_order(world, device, room)?;
+        }
+        nothing_lost(world, device)?;
+    }
+    Ok(())
+}
+
+fn connected(world: &World, device: usize) -> Result<(), String> {
+    let link = world.devices[device].client.link().link;
+    if link == Link::Connected { Ok(()) } else { Err(format!("device {device} is {link:?}")) }
+}
+
+/// What the client holds of what is kept is what the store holds, up to the newest.
+fn same_state(world: &World, device: usize, room: &RoomId) -> Result<(), String> {
+    let at = |what: &str| Err(format!("same state: device {device}, {room}: {what}"));
+    let Some(log) = world.store.log(&LogId::Room(room.clone())) else {
+        return at("the store has no such log");
+    };
+    let Some(known) = world.devices[device].client.chat().room(room) else {
+        return at("the client does not know the room");
+    };
+    if !known.live() {
+        return at("the log is not live");
+    }
+    let (top, timeline) = (log.top(), known.timeline());
+    if timeline.last_number() != top.last_number {
+        let held = timeline.last_number();
+        return at(&format!("the last number is {held}, not {}", top.last_number));
+    }
+    let newest = timeline.segments().last().map_or(top.last_number + 1, |newest| newest.first);
+    for number in newest.max(top.first_kept)..=top.last_number {
+        let key = RecordKey::message(number);
+        let held = timeline.messages().find(|(held, _, _)| *held == number);
+        if held.map(|(_, record, _)| record) != log.record(&key) {
+            return at(&format!("message {number} is {held:?}, not {:?}", log.record(&key)));
+        }
+    }
+    if top.last_number >= top.first_kept && newest > top.last_number {
+        return at("nothing of what is kept is loaded");
+    }
+    for record in timeline.records().filter(|record| !matches!(record.body, Body::Message(_))) {
+        if log.record(&record.key) != Some(record) {
+            return at(&format!("{} differs", record.key));
+        }
+    }
+    Ok(())
+}
+
+/// Everything said is decided: confirmed, or waiting for the person with a reason.
+fn nothing_waits(world: &World, device: usize, room: &RoomId) -> Result<(), String> {
+    let rows = world.messages(device, room);
+    match rows.iter().find(|row| row.state == MessageState::Pencil) {
+        Some(row) => Err(format!("device {device}, {room}: still pencil: {row:?}")),
+        None => Ok(()),
+    }
+}
+
+/// No message stands under two numbers, and no client shows one twice.
+fn nothing_twice(world: &World) -> Result<(), String> {
+    for (said, numbers) in world.store.ledger() {
+        if numbers.len() > 1 {
+            return Err(format!("twice: {said:?} has the numbers {numbers:?}"));
+        }
+    }
+    for device in 0..world.devices.len() {
+        for room in &world.store.rooms {
+            let mut shown = BTreeSet::new();
+            for row in world.messages(device, room) {
+                if !shown.insert((row.author.clone(), row.command)) {
+                    return Err(format!("twice: device {device} shows {row:?} twice"));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What was said on one device has numbers in the order of saying, but for what had failed.
+fn in_order(world: &World, device: usize, room: &RoomId) -> Result<(), String> {
+    let device_of = &world.devices[device];
+    let said = device_of.order.get(room).map_or(&[][..], Vec::as_slice);
+    let mut last = 0;
+    for id in said.iter().filter(|id| !device_of.troubled.contains(id)) {
+        let key = (room.clone(), device_of.person.id.clone(), *id);
+        let Some(number) = world.store.numbers(&key).first() else {
+            continue;
+        };
+        if *number <= last {
+            return Err(format!("order: device {device}, {room}: {number} after {last}"));
+        }
+        last = *number;
+    }
+    Ok(())
+}
+
+/// What was confirmed to somebody is in the store, or they were told that it is not; and what
+/// they said themselves stands as a failed row, unless it would have been trimmed by now.
+fn nothing_lost(world: &World, at: usize) -> Result<(), String> {
+    let device = &world.devices[at];
+    let gone = |(said, _): &(&Said, &Number)| world.store.numbers(said).is_empty();
+    for (said, number) in device.seen.iter().filter(gone) {
+        if !device.told.contains(said) {
+            return Err(format!("lost: device {at} was never told that {said:?} is gone"));
+        }
+        let (room, author, id) = said;
+        let log = world.store.log(&LogId::Room(room.clone()));
+        let kept = log.is_some_and(|log| *number >= log.top().first_kept);
+        let own = *author == device.person.id && !device.discarded.contains(id);
+        if own && kept && !world.messages(at, room).iter().any(|row| row.command == *id) {
+            return Err(format!("lost: device {at} shows no failed row for {said:?}"));
+        }
+    }
+    Ok(())
+}

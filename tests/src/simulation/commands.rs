@@ -1,0 +1,209 @@
+//! What a node does with commands, and with the store's answers to them.
+
+use parlor::engine::{Outcome as Stored, PageRequest};
+use parlor_shared::{
+    Action, Command, ConnectionId, DedupeWindow, Event, LogId, Outcome, Problem, Welcome,
+    limits::{Limits, PING_MS, check_text},
+};
+
+use super::{
+    dice::Dice,
+    node::{Node, Purpose, Wish},
+    sockets::SocketId,
+    store::{Answer, Ask, said},
+};
+
+/// The window that the welcome names, in milliseconds: shorter than the store's, so that clients
+/// come to be in doubt.
+const DEDUPE_MS: u64 = 40_000;
+/// The store's clock at the beginning, in milliseconds.
+pub(super) const EPOCH_MS: u64 = 1_700_000_000_000;
+
+impl Node {
+    pub(super) fn welcome(&mut self, socket: SocketId, answer: Answer, now: u64) {
+        let Some(connection) = self.connections.get(&socket) else {
+            return;
+        };
+        let Answer::Rooms(rooms) = answer else {
+            self.wishes.push(Wish::Close(socket, 4004));
+            return;
+        };
+        let welcome = Welcome {
+            connection: ConnectionId::new(&format!("s{}", socket.0)).expect("an id"),
+            person: connection.person.clone(),
+            server: "simulated".to_owned(),
+            time: EPOCH_MS + now,
+            limits: Limits::default(),
+            ping_ms: PING_MS,
+            dedupe: DedupeWindow { ms: DEDUPE_MS, commands: 1_000 },
+            rooms,
+        };
+        self.wishes.push(Wish::Send(socket, Event::Welcome(Box::new(welcome))));
+    }
+
+    /// Begins a command whose turn it is.
+    pub(super) fn begin(&mut self, socket: SocketId, command: Command, now: u64, dice: &mut Dice) {
+        let Some(person) = self.connections.get(&socket).map(|known| known.person.clone()) else {
+            return;
+        };
+        let id = command.id;
+        let ask = match &command.action {
+            Action::Follow { log, .. } => {
+                let owner = self.owners.entry(log.clone()).or_default();
+                if owner.runs() {
+                    return self.read_for(socket, command);
+                }
+                owner.waits(socket, command);
+                return self.turn(now);
+            }
+            Action::History { room, before, limit } => {
+                let limit = usize::try_from(*limit).unwrap_or(100);
+                Ask::History(room.clone(), PageRequest { before: *before, limit })
+            }
+            Action::Send { room, text } => {
+                let mood = mood(self.moody, dice);
+                if let Some(problem) = check_text(text).err().or(mood) {
+                    return self.refuse(socket, &command, problem, now, dice);
+                }
+                Ask::Write(Box::new(said(room, &person, id, text.clone(), self.keep)))
+            }
+            Action::Edit { room, number, text } => {
+                let (room, number, text) = (room.clone(), *number, Some(text.clone()));
+                Ask::Change { room, number, person, command: id, text }
+            }
+            Action::Delete { room, number } => {
+                let (room, number) = (room.clone(), *number);
+                Ask::Change { room, number, person, command: id, text: None }
+            }
+            Action::Read { room, position, number } => {
+                let (room, position, number) = (room.clone(), position.clone(), *number);
+                Ask::Read { person, room, position, number, command: id }
+            }
+            Action::Ping | Action::Typing { .. } | Action::Unfollow { .. } => {
+                return self.reply(socket, &command, Outcome::Done, now, dice);
+            }
+            Action::CreateRoom { .. }
+            | Action::FindRooms { .. }
+            | Action::Join { .. }
+            | Action::Leave { .. }
+            | Action::Roster { .. } => {
+                return self.refuse(socket, &command, Problem::NotAllowed, now, dice);
+            }
+        };
+        self.wishes.push(Wish::Ask(Purpose::Command(socket, Box::new(command)), ask));
+    }
+
+    /// Reads the changes that a follow asks for.
+    pub(super) fn read_for(&mut self, socket: SocketId, command: Command) {
+        if let Action::Follow { log, after } = &command.action {
+            let ask = Ask::Changes(log.clone(), after.clone());
+            self.wishes.push(Wish::Ask(Purpose::Command(socket, Box::new(command)), ask));
+        }
+    }
+
+    /// The store answered a command.
+    pub(super) fn command_answered(
+        &mut self,
+        socket: SocketId,
+        command: Command,
+        answer: Answer,
+        now: u64,
+        dice: &mut Dice,
+    ) {
+        match answer {
+            Answer::Page(page) => {
+                let follows = matches!(command.action, Action::Follow { .. });
+                if !follows || page.more {
+                    return self.reply(socket, &command, Outcome::Page(page), now, dice);
+                }
+                let log: LogId = page.log.clone();
+                let person = self.connections.get(&socket).map(|known| known.person.id.clone());
+                if let (Some(person), Some(owner)) = (person, self.owners.get_mut(&log)) {
+                    owner.completes(socket, person, &command, page, &mut self.wishes);
+                }
+                self.replied(socket, &command, now, dice);
+            }
+            Answer::Done(Stored::Written(entry)) => {
+                let (offset, number) = (entry.offset, entry.record.number);
+                if let Some(owner) = self.owners.get_mut(&entry.log) {
+                    owner.hears(entry, now, &mut self.wishes);
+                }
+                let done = written(&command, offset, number);
+                self.reply(socket, &command, done, now, dice);
+            }
+            Answer::Done(Stored::Repeat { offset, number }) => {
+                let done = written(&command, offset, number);
+                self.reply(socket, &command, done, now, dice);
+            }
+            Answer::Done(Stored::Forbidden) => {
+                self.refuse(socket, &command, Problem::NotAMember, now, dice);
+            }
+            Answer::Done(Stored::Conflict { .. }) => {
+                self.refuse(socket, &command, Problem::Busy, now, dice);
+            }
+            Answer::NoSuchMessage => {
+                self.refuse(socket, &command, Problem::NoSuchMessage { number: 0 }, now, dice);
+            }
+            Answer::Timeout => self.refuse(socket, &command, Problem::StoreTimeout, now, dice),
+            Answer::Away | Answer::Top(_) | Answer::Rooms(_) => {
+                self.refuse(socket, &command, Problem::StoreAway, now, dice);
+            }
+        }
+    }
+
+    fn reply(
+        &mut self,
+        to: SocketId,
+        command: &Command,
+        result: Outcome,
+        now: u64,
+        dice: &mut Dice,
+    ) {
+        self.wishes.push(Wish::Send(to, Event::Ok { id: command.id, result }));
+        self.replied(to, command, now, dice);
+    }
+
+    fn refuse(
+        &mut self,
+        to: SocketId,
+        command: &Command,
+        problem: Problem,
+        now: u64,
+        dice: &mut Dice,
+    ) {
+        self.wishes.push(Wish::Send(to, Event::Error { id: Some(command.id), problem }));
+        self.replied(to, command, now, dice);
+    }
+}
+
+fn written(command: &Command, offset: u64, number: Option<u64>) -> Outcome {
+    match command.action {
+        Action::Read { .. } => Outcome::Done,
+        Action::Follow { .. }
+        | Action::Unfollow { .. }
+        | Action::History { .. }
+        | Action::Send { .. }
+        | Action::Edit { .. }
+        | Action::Delete { .. }
+        | Action::CreateRoom { .. }
+        | Action::FindRooms { .. }
+        | Action::Join { .. }
+        | Action::Leave { .. }
+        | Action::Roster { .. }
+        | Action::Typing { .. }
+        | Action::Ping => Outcome::Written { offset, number },
+    }
+}
+
+/// A refusal for no reason, now and then.
+fn mood(moody: u64, dice: &mut Dice) -> Option<Problem> {
+    if !dice.percent(moody) {
+        return None;
+    }
+    Some(match dice.between(0, 3) {
+        0 => Problem::TooFast { wait_ms: 700 },
+        1 => Problem::Busy,
+        2 => Problem::Internal,
+        _ => Problem::NotAllowed,
+    })
+}

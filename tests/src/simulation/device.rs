@@ -1,0 +1,133 @@
+//! One device of a person: the real client, what its storage keeps, and what it has been told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use parlor_model::{Client, Notice, Now, OutboxRecord, Setup};
+use parlor_shared::{Body, CommandId, Event, LogId, Number, Outcome, Page, Person, Record, RoomId};
+
+use super::{commands::EPOCH_MS, dice::Dice, sockets::SocketId, store::Said};
+
+/// The device.
+#[derive(Debug)]
+pub(super) struct Device {
+    pub(super) person: Person,
+    pub(super) client: Client,
+    pub(super) storage: BTreeMap<CommandId, OutboxRecord>,
+    /// How often the page has been loaded.
+    pub(super) load: u64,
+    pub(super) socket: Option<SocketId>,
+    pub(super) wake_at: Option<u64>,
+    /// The device's clock minus the store's, in milliseconds.
+    skew_ms: u64,
+    /// Confirmed to this load of the page, and under which number.
+    pub(super) seen: BTreeMap<Said, Number>,
+    /// Seen before the person was told that the past is another.
+    pub(super) told: BTreeSet<Said>,
+    pub(super) forks: u64,
+    /// What was said here, in order.
+    pub(super) order: BTreeMap<RoomId, Vec<CommandId>>,
+    rooms: BTreeMap<CommandId, RoomId>,
+    /// Failed at some time, or said again after that: outside the order.
+    pub(super) troubled: BTreeSet<CommandId>,
+    pub(super) discarded: BTreeSet<CommandId>,
+}
+
+impl Device {
+    pub(super) fn new(person: Person, dice: &mut Dice) -> Self {
+        Self {
+            client: client(&person, Vec::new(), dice.roll()),
+            person,
+            storage: BTreeMap::new(),
+            load: 0,
+            socket: None,
+            wake_at: None,
+            skew_ms: dice.between(0, 20_000),
+            seen: BTreeMap::new(),
+            told: BTreeSet::new(),
+            forks: 0,
+            order: BTreeMap::new(),
+            rooms: BTreeMap::new(),
+            troubled: BTreeSet::new(),
+            discarded: BTreeSet::new(),
+        }
+    }
+
+    /// The page is loaded again: only what storage kept remains.
+    pub(super) fn reload(&mut self, seed: u64) {
+        self.client = client(&self.person, self.storage.values().cloned().collect(), seed);
+        self.load += 1;
+        self.socket = None;
+        self.wake_at = None;
+        self.seen.clear();
+        self.told.clear();
+    }
+
+    pub(super) fn now(&self, mono_ms: u64) -> Now {
+        Now { mono_ms, wall_ms: EPOCH_MS + mono_ms - 10_000 + self.skew_ms }
+    }
+
+    /// Storage keeps a record. `again` when the person asked for a retry.
+    pub(super) fn save(&mut self, record: OutboxRecord, again: bool) {
+        let (id, room) = (record.id, record.room.clone());
+        if record.trouble.is_some() || again {
+            self.troubled.insert(id);
+        }
+        if self.rooms.insert(id, room.clone()).is_none() {
+            self.order.entry(room).or_default().push(id);
+        }
+        self.storage.insert(id, record);
+    }
+
+    /// The person was told something.
+    pub(super) fn notice(&mut self, notice: &Notice) {
+        if let Notice::Forked { room, .. } = notice {
+            self.forks += 1;
+            self.told.extend(self.seen.keys().filter(|(of, _, _)| of == room).cloned());
+        }
+    }
+
+    /// Notes what of an event the client now shows as confirmed.
+    pub(super) fn witness(&mut self, event: &Event) {
+        match event {
+            Event::Entry(entry) => self.witness_record(&entry.log, &entry.record),
+            Event::Changes(page) | Event::Ok { result: Outcome::Page(page), .. } => {
+                self.witness_page(page);
+            }
+            Event::Ok { id, result: Outcome::Written { number: Some(number), .. } } => {
+                if let Some(room) = self.rooms.get(id) {
+                    self.seen.insert((room.clone(), self.person.id.clone(), *id), *number);
+                }
+            }
+            Event::Ok { .. }
+            | Event::Welcome(_)
+            | Event::Error { .. }
+            | Event::Interrupted { .. }
+            | Event::Typing { .. }
+            | Event::Presence { .. }
+            | Event::Ping
+            | Event::Restarting { .. }
+            | Event::Unknown => {}
+        }
+    }
+
+    fn witness_page(&mut self, page: &Page) {
+        for record in &page.records {
+            self.witness_record(&page.log, record);
+        }
+    }
+
+    fn witness_record(&mut self, log: &LogId, record: &Record) {
+        let (LogId::Room(room), Body::Message(message)) = (log, &record.body) else {
+            return;
+        };
+        let Some(known) = self.client.chat().room(room) else { return };
+        if let Some(number) = known.timeline().said(&message.author, message.command) {
+            self.seen.insert((room.clone(), message.author.clone(), message.command), number);
+        }
+    }
+}
+
+fn client(person: &Person, outbox: Vec<OutboxRecord>, seed: u64) -> Client {
+    let mut dice = Dice::new(seed);
+    Client::new(Setup { person: person.clone(), outbox, random: Box::new(move || dice.roll()) })
+}

@@ -1,0 +1,355 @@
+//! The one store: real logs, and the ways in which it can fail.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use parlor::engine::{
+    Change, Expect, Grant, LogTop, Outcome, PageRequest, Target, Write, log::MemoryLog,
+};
+use parlor_shared::{
+    Body, CommandId, Epoch, LogId, Member, Membership, Message, Number, Page, Person, PersonId,
+    Position, ReadPosition, RecordKey, Role, RoomId, RoomSummary,
+};
+
+use super::Planted;
+
+/// What a node asks.
+#[derive(Clone, Debug)]
+pub(super) enum Ask {
+    Write(Box<Write>),
+    /// Change one's own message to this text, or delete it: the record is read and written at once.
+    Change {
+        room: RoomId,
+        number: Number,
+        person: Person,
+        command: CommandId,
+        text: Option<String>,
+    },
+    /// "Read up to here"; never back.
+    Read {
+        person: Person,
+        room: RoomId,
+        position: Position,
+        number: Number,
+        command: CommandId,
+    },
+    Changes(LogId, Option<Position>),
+    History(RoomId, PageRequest),
+    Top(LogId),
+    Rooms(PersonId),
+}
+
+/// What the store says.
+#[derive(Clone, Debug)]
+pub(super) enum Answer {
+    Done(Outcome),
+    NoSuchMessage,
+    Page(Page),
+    Top(LogTop),
+    Rooms(Vec<RoomSummary>),
+    /// Nothing was done.
+    Away,
+    /// It may have been done.
+    Timeout,
+}
+
+/// One message's identity.
+pub(super) type Said = (RoomId, PersonId, CommandId);
+
+/// Everything that a crash may take back.
+#[derive(Clone, Debug, Default)]
+struct Kept {
+    logs: BTreeMap<LogId, MemoryLog>,
+    /// The numbers that each message has; more than one is a broken promise.
+    ledger: BTreeMap<Said, Vec<Number>>,
+}
+
+/// The store.
+#[derive(Debug)]
+pub(super) struct Store {
+    now: Kept,
+    snapshot: Kept,
+    pub(super) up: bool,
+    epochs: u64,
+    keep: u32,
+    people: Vec<Person>,
+    pub(super) rooms: Vec<RoomId>,
+    planted: Planted,
+    strangers: u128,
+    pub(super) written: u64,
+}
+
+impl Store {
+    pub(super) fn new(
+        people: Vec<Person>,
+        rooms: Vec<RoomId>,
+        keep: u32,
+        planted: Planted,
+    ) -> Self {
+        let (now, snapshot) = (Kept::default(), Kept::default());
+        let (up, epochs, strangers, written) = (true, 1, 1 << 100, 0);
+        let mut store =
+            Self { now, snapshot, up, epochs, keep, people, rooms, planted, strangers, written };
+        store.seed();
+        store
+    }
+
+    /// Everybody is a member of every room.
+    fn seed(&mut self) {
+        for person in self.people.clone() {
+            for room in self.rooms.clone() {
+                let member = Member {
+                    person: person.id.clone(),
+                    name: person.name.clone(),
+                    role: Some(Role::Member),
+                };
+                let grant = Grant { person: person.id.clone(), role: member.role };
+                let key = RecordKey::member(&person.id);
+                self.put(
+                    LogId::Room(room.clone()),
+                    &person,
+                    key,
+                    Body::Member(member),
+                    Some(grant),
+                );
+                let name = room.as_str().to_owned();
+                let body = Body::Membership(Membership { room: room.clone(), name, joined: true });
+                let key = RecordKey::membership(&room);
+                self.put(LogId::Person(person.id.clone()), &person, key, body, None);
+            }
+        }
+        self.sync();
+    }
+
+    fn put(&mut self, log: LogId, by: &Person, key: RecordKey, body: Body, grant: Option<Grant>) {
+        let target = Target::Key(key, Expect::Anything);
+        let write = Write {
+            log,
+            author: by.id.clone(),
+            command: self.stranger(),
+            needs: None,
+            change: Change { target, body, grant },
+            keep: self.keep,
+        };
+        let _ = self.write(write, 0);
+    }
+
+    /// Messages said before the schedule begins.
+    pub(super) fn say_before(&mut self, room: &RoomId, count: u64) {
+        let by = self.people[0].clone();
+        for n in 0..count {
+            let command = self.stranger();
+            let _ = self.write(said(room, &by, command, format!("before {n}"), self.keep), 0);
+        }
+        self.sync();
+    }
+
+    fn stranger(&mut self) -> CommandId {
+        self.strangers += 1;
+        CommandId::from_random(self.strangers.to_be_bytes())
+    }
+
+    fn epoch(&self) -> Epoch {
+        Epoch::new(&format!("e{}", self.epochs)).expect("an epoch is an id")
+    }
+
+    pub(super) fn log(&self, log: &LogId) -> Option<&MemoryLog> {
+        self.now.logs.get(log)
+    }
+
+    /// The numbers that a message stands under.
+    pub(super) fn numbers(&self, said: &Said) -> &[Number] {
+        self.now.ledger.get(said).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn ledger(&self) -> impl Iterator<Item = (&Said, &Vec<Number>)> {
+        self.now.ledger.iter()
+    }
+
+    fn write(&mut self, mut write: Write, now: u64) -> Outcome {
+        if self.planted.ignore_repeats {
+            write.command = self.stranger();
+        }
+        let epoch = self.epoch();
+        let log = write.log.clone();
+        let outcome = self
+            .now
+            .logs
+            .entry(log.clone())
+            .or_insert_with(|| MemoryLog::new(log, epoch))
+            .write(write, now);
+        if let Outcome::Written(entry) = &outcome
+            && let (LogId::Room(room), Body::Message(message)) = (&entry.log, &entry.record.body)
+        {
+            let said = (room.clone(), message.author.clone(), message.command);
+            let numbers = self.now.ledger.entry(said).or_default();
+            if let Some(number) = entry.record.number.filter(|number| !numbers.contains(number)) {
+                numbers.push(number);
+                self.written += 1;
+            }
+        }
+        outcome
+    }
+
+    /// Everything written so far is safe from now on.
+    pub(super) fn sync(&mut self) {
+        self.snapshot = self.now.clone();
+    }
+
+    /// Falls over and forgets what was not synced, all, or nothing. Says which messages are gone.
+    pub(super) fn crash(&mut self, crash: Crash) -> BTreeSet<Said> {
+        self.epochs += 1;
+        let epoch = self.epoch();
+        let before: BTreeSet<Said> = self.now.ledger.keys().cloned().collect();
+        match crash {
+            Crash::Harmless => {}
+            Crash::Tail => {
+                for (id, log) in &mut self.now.logs {
+                    match self.snapshot.logs.get(id) {
+                        Some(kept) => log.roll_back(kept.clone(), epoch.clone()),
+                        None => log.wipe(epoch.clone()),
+                    }
+                }
+                self.now.ledger = self.snapshot.ledger.clone();
+            }
+            Crash::Wipe => {
+                self.now = Kept::default();
+                self.seed();
+            }
+        }
+        for log in self.now.logs.values_mut() {
+            log.reopen(epoch.clone());
+        }
+        self.sync();
+        before.into_iter().filter(|said| !self.now.ledger.contains_key(said)).collect()
+    }
+
+    /// Does what is asked.
+    pub(super) fn answer(&mut self, ask: Ask, now: u64) -> Answer {
+        if !self.up {
+            return Answer::Away;
+        }
+        match ask {
+            Ask::Write(write) => Answer::Done(self.write(*write, now)),
+            Ask::Change { room, number, person, command, text } => {
+                self.change(&room, number, &person, command, text, now)
+            }
+            Ask::Read { person, room, position, number, command } => {
+                let body = Body::Read(ReadPosition { room: room.clone(), position, number });
+                let target = Target::Key(RecordKey::read(&room), Expect::Anything);
+                let change = Change { target, body, grant: None };
+                let (author, keep) = (person.id.clone(), self.keep);
+                let log = LogId::Person(person.id.clone());
+                if self.read_of(&person.id, &room) >= number {
+                    return Answer::Done(Outcome::Repeat { offset: 0, number: None });
+                }
+                Answer::Done(
+                    self.write(Write { log, author, command, needs: None, change, keep }, now),
+                )
+            }
+            Ask::Changes(log, after) => {
+                let planted = self.planted;
+                let log = self.open(&log);
+                let after = after.map(|after| planted.position(log, after));
+                Answer::Page(log.changes(after.as_ref()))
+            }
+            Ask::History(room, request) => {
+                Answer::Page(self.open(&LogId::Room(room)).page(request))
+            }
+            Ask::Top(log) => Answer::Top(self.open(&log).top()),
+            Ask::Rooms(person) => Answer::Rooms(self.summaries(&person)),
+        }
+    }
+
+    fn open(&mut self, log: &LogId) -> &MemoryLog {
+        let epoch = self.epoch();
+        self.now.logs.entry(log.clone()).or_insert_with(|| MemoryLog::new(log.clone(), epoch))
+    }
+
+    fn change(
+        &mut self,
+        room: &RoomId,
+        number: Number,
+        person: &Person,
+        command: CommandId,
+        text: Option<String>,
+        now: u64,
+    ) -> Answer {
+        let log = LogId::Room(room.clone());
+        let key = RecordKey::message(number);
+        let Some(held) = self.log(&log).and_then(|log| log.record(&key)).cloned() else {
+            return Answer::NoSuchMessage;
+        };
+        let Body::Message(message) = held.body else {
+            return Answer::NoSuchMessage;
+        };
+        if message.author != person.id || message.text.is_none() {
+            return Answer::NoSuchMessage;
+        }
+        let edited = text.is_some();
+        let body = Body::Message(Message { text, edited, ..message });
+        let target = Target::Key(key, Expect::Rev(held.rev));
+        let change = Change { target, body, grant: None };
+        let (author, keep) = (person.id.clone(), self.keep);
+        let needs = Some(Role::Member);
+        Answer::Done(self.write(Write { log, author, command, needs, change, keep }, now))
+    }
+
+    /// The last number that a person read; it counts only while its position holds.
+    fn read_of(&self, person: &PersonId, room: &RoomId) -> Number {
+        let Some(top) = self.log(&LogId::Room(room.clone())).map(MemoryLog::top) else {
+            return 0;
+        };
+        let own = self.log(&LogId::Person(person.clone()));
+        match own.and_then(|own| own.record(&RecordKey::read(room))).map(|record| &record.body) {
+            Some(Body::Read(read)) if top.epochs.holds(&read.position, top.position.offset) => {
+                read.number
+            }
+            _ => 0,
+        }
+    }
+
+    /// The rooms of a welcome.
+    fn summaries(&mut self, person: &PersonId) -> Vec<RoomSummary> {
+        let rooms = self.rooms.clone();
+        let summary = |room: RoomId| {
+            let top = self.log(&LogId::Room(room.clone()))?.top();
+            let read = self.read_of(person, &room);
+            let name = room.as_str().to_owned();
+            let (first_kept, last_number) = (top.first_kept, top.last_number);
+            let position = top.position;
+            Some(RoomSummary { room, name, position, first_kept, last_number, read })
+        };
+        rooms.into_iter().filter_map(summary).collect()
+    }
+}
+
+/// How the store falls over.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Crash {
+    /// It opens again with everything.
+    Harmless,
+    /// It loses what was written since the last sync.
+    Tail,
+    /// It loses everything.
+    Wipe,
+}
+
+/// A message as a write.
+pub(super) fn said(
+    room: &RoomId,
+    by: &Person,
+    command: CommandId,
+    text: String,
+    keep: u32,
+) -> Write {
+    let (author, name) = (by.id.clone(), by.name.clone());
+    let message = Message { author, name, command, text: Some(text), edited: false };
+    Write {
+        log: LogId::Room(room.clone()),
+        author: by.id.clone(),
+        command,
+        needs: Some(Role::Member),
+        change: Change { target: Target::NewMessage, body: Body::Message(message), grant: None },
+        keep,
+    }
+}

@@ -1,0 +1,51 @@
+//! The promise, under every trouble a seed can think of; and bugs planted to see it checked.
+
+use parlor_tests::simulation::{Planted, Tally, run};
+
+/// Schedules of one run of the tests.
+const SCHEDULES: u64 = 1_000;
+/// Among so many schedules a planted bug must show.
+const PLANTED: u64 = 200;
+
+#[test]
+fn nothing_is_lost_twice_or_out_of_order_in_a_thousand_schedules() {
+    let mut tally = Tally::default();
+    for seed in 1..=SCHEDULES {
+        match run(seed, Planted::default(), false) {
+            Ok(one) => tally.add(one),
+            Err(broken) => panic!("seed {seed}: {broken}"),
+        }
+    }
+    assert!(tally.written > 10 * SCHEDULES, "people talk: {tally:?}");
+    assert!(tally.losses > SCHEDULES && tally.forks > SCHEDULES, "stores forget: {tally:?}");
+    assert!(tally.cuts > SCHEDULES, "links break: {tally:?}");
+}
+
+/// The first thing that a planted bug breaks.
+fn caught(planted: Planted) -> Option<String> {
+    (1..=PLANTED).find_map(|seed| run(seed, planted, false).err())
+}
+
+#[test]
+fn a_store_that_does_not_check_epochs_is_caught() {
+    let broken = caught(Planted { ignore_epochs: true, ..Planted::default() });
+    assert!(broken.is_some());
+}
+
+#[test]
+fn a_client_that_applies_states_without_their_rev_is_caught() {
+    let broken = caught(Planted { ignore_rev: true, ..Planted::default() });
+    assert!(broken.is_some_and(|broken| broken.starts_with("same state")));
+}
+
+#[test]
+fn a_store_that_does_not_know_repeats_is_caught() {
+    let broken = caught(Planted { ignore_repeats: true, ..Planted::default() });
+    assert!(broken.is_some_and(|broken| broken.starts_with("twice")));
+}
+
+#[test]
+fn a_seed_replays_exactly() {
+    let one = run(7, Planted::default(), false);
+    assert_eq!(one, run(7, Planted::default(), false));
+}
