@@ -25,6 +25,8 @@ mod store;
 mod trouble;
 mod world;
 
+use std::{ops::Range, thread};
+
 pub use planted::Planted;
 
 /// What a schedule came to, for reports and to see that the simulation is not idle.
@@ -62,4 +64,46 @@ pub fn run(seed: u64, planted: Planted, trace: bool) -> Result<Tally, String> {
     world.play()?;
     checks::check(&world)?;
     Ok(world.tally)
+}
+
+/// What many schedules came to.
+#[derive(Clone, Debug, Default)]
+pub struct Played {
+    /// All that held.
+    pub tally: Tally,
+    /// The seeds that did not, and what was broken.
+    pub broken: Vec<(u64, String)>,
+}
+
+/// Runs the schedules of these seeds, on all processors.
+#[must_use]
+pub fn run_all(seeds: Range<u64>, planted: Planted) -> Played {
+    let hands = thread::available_parallelism().map_or(1, |hands| hands.get() as u64);
+    let share = |hand: u64| {
+        let mut played = Played::default();
+        for seed in seeds.clone().filter(|seed| seed % hands == hand) {
+            match run(seed, planted, false) {
+                Ok(tally) => played.tally.add(tally),
+                Err(broken) => played.broken.push((seed, broken)),
+            }
+        }
+        played
+    };
+    let mut all = Played::default();
+    thread::scope(|scope| {
+        let hands: Vec<_> = (0..hands)
+            .map(|hand| {
+                scope.spawn({
+                    let share = &share;
+                    move || share(hand)
+                })
+            })
+            .collect();
+        for played in hands.into_iter().map(|hand| hand.join().expect("no schedule panics")) {
+            all.tally.add(played.tally);
+            all.broken.extend(played.broken);
+        }
+    });
+    all.broken.sort();
+    all
 }

@@ -6,7 +6,9 @@ mod rows;
 
 use std::collections::BTreeMap;
 
-use parlor_shared::{Body, CommandId, Fold, Message, Number, PersonId, Record, RecordKey, put};
+use parlor_shared::{
+    Body, CommandId, Fold, Message, Number, PersonId, Record, RecordKey, limits::KEEP_DEFAULT, put,
+};
 
 pub use day::LocalDay;
 pub use row::{MessageRow, MessageState, Row, RowKey};
@@ -20,6 +22,8 @@ pub struct Timeline {
     first_kept: Number,
     last_number: Number,
     had: Number,
+    /// How many messages the room keeps, once it has trimmed.
+    keep: Option<u64>,
     /// Messages below this number are not loaded: a change of one of them is kept, since an older
     /// state may be on its way, but does not show.
     floor: Number,
@@ -58,6 +62,7 @@ impl Timeline {
             first_kept: 1,
             last_number: 0,
             had,
+            keep: None,
             floor: 0,
             complete: false,
             edge_key,
@@ -147,6 +152,10 @@ impl Timeline {
         self.segments().last().map_or(self.last_number.saturating_add(1), |segment| segment.first)
     }
 
+    fn last_held(&self) -> Number {
+        self.keys.keys().next_back().copied().unwrap_or(0)
+    }
+
     pub(crate) fn key(&self, number: Number) -> Option<RowKey> {
         self.keys.get(&number).copied()
     }
@@ -178,9 +187,18 @@ impl Timeline {
     /// The log reaches exactly this far, by a page that completes a position. Both ends may have
     /// moved back: the store may have lost what nobody here had seen.
     pub(crate) fn ends(&mut self, first_kept: Number, last_number: Number) {
-        let held = self.keys.keys().next_back().copied().unwrap_or(0);
         self.first_kept = first_kept;
-        self.last_number = last_number.max(held);
+        self.last_number = last_number.max(self.last_held());
+        if first_kept > 1 {
+            self.keep = Some(last_number.saturating_add(1).saturating_sub(first_kept));
+        }
+    }
+
+    /// The lowest number that is surely not trimmed yet, by what is known of how many are kept.
+    pub(crate) fn kept_from(&self) -> Number {
+        let keep = self.keep.unwrap_or(u64::from(KEEP_DEFAULT));
+        // The last number known may be of another past already; the last one held is not.
+        self.first_kept.max(self.last_held().saturating_add(1).saturating_sub(keep))
     }
 
     /// Everything from this number on is loaded, or about to be put in place.
@@ -207,8 +225,7 @@ impl Timeline {
 
     /// Drops everything held; remembers how far it went, unless that past is void.
     pub(crate) fn reset(&mut self, void: bool) {
-        let held = self.keys.keys().next_back().copied().unwrap_or(0);
-        self.had = if void { 0 } else { self.had.max(held) };
+        self.had = if void { 0 } else { self.had.max(self.last_held()) };
         self.records.clear();
         self.keys.clear();
         self.first_kept = 1;

@@ -5,7 +5,7 @@
 use std::{process::ExitCode, time::Instant};
 
 use anyhow::{Context, bail};
-use parlor_tests::simulation::{Planted, Tally, run};
+use parlor_tests::simulation::{Planted, run, run_all};
 
 /// What to play.
 struct Wanted {
@@ -40,18 +40,16 @@ fn wanted() -> anyhow::Result<Wanted> {
 
 fn main() -> anyhow::Result<ExitCode> {
     let wanted = wanted()?;
-    let (begun, mut tally, mut failed) = (Instant::now(), Tally::default(), 0_u64);
-    for seed in wanted.seed..wanted.seed + wanted.schedules {
-        match run(seed, wanted.planted, wanted.trace) {
-            Ok(one) => tally.add(one),
-            Err(broken) => {
-                failed += 1;
-                println!("seed {seed}: {broken}");
-            }
-        }
+    let begun = Instant::now();
+    if wanted.trace {
+        println!("{:?}", run(wanted.seed, wanted.planted, true));
     }
-    let schedules = wanted.schedules;
+    let played = run_all(wanted.seed..wanted.seed + wanted.schedules, wanted.planted);
+    for (seed, broken) in &played.broken {
+        println!("seed {seed}: {broken}");
+    }
+    let (schedules, failed) = (wanted.schedules, played.broken.len());
     let seconds = begun.elapsed().as_secs_f64();
-    println!("{schedules} schedules, {failed} failed, {seconds:.1} s: {tally:?}");
+    println!("{schedules} schedules, {failed} failed, {seconds:.1} s: {:?}", played.tally);
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

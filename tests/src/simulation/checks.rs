@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use parlor_model::{Link, MessageState};
-use parlor_shared::{Body, LogId, Number, RecordKey, RoomId};
+use parlor_shared::{Body, LogId, RecordKey, RoomId};
 
 use super::{store::Said, world::World};
 
@@ -100,7 +100,9 @@ fn in_order(world: &World, device: usize, room: &RoomId) -> Result<(), String> {
     let device_of = &world.devices[device];
     let said = device_of.order.get(room).map_or(&[][..], Vec::as_slice);
     let mut last = 0;
-    for id in said.iter().filter(|id| !device_of.troubled.contains(id)) {
+    let own = world.devices.iter().filter(|other| other.person == device_of.person);
+    let troubled: BTreeSet<_> = own.flat_map(|other| &other.troubled).collect();
+    for id in said.iter().filter(|id| !troubled.contains(id)) {
         let key = (room.clone(), device_of.person.id.clone(), *id);
         let Some(number) = world.store.numbers(&key).first() else {
             continue;
@@ -114,17 +116,16 @@ fn in_order(world: &World, device: usize, room: &RoomId) -> Result<(), String> {
 }
 
 /// What was confirmed to somebody is in the store, or they were told that it is not; and what
-/// they said themselves stands as a failed row, unless it would have been trimmed by now.
+/// they said themselves stands as a failed row, unless it had been trimmed.
 fn nothing_lost(world: &World, at: usize) -> Result<(), String> {
     let device = &world.devices[at];
-    let gone = |(said, _): &(&Said, &Number)| world.store.numbers(said).is_empty();
-    for (said, number) in device.seen.iter().filter(gone) {
+    let gone = |said: &&Said| world.store.numbers(said).is_empty();
+    for said in device.seen.iter().filter(gone) {
         if !device.told.contains(said) {
             return Err(format!("lost: device {at} was never told that {said:?} is gone"));
         }
         let (room, author, id) = said;
-        let log = world.store.log(&LogId::Room(room.clone()));
-        let kept = log.is_some_and(|log| *number >= log.top().first_kept);
+        let kept = !world.store.trimmed.contains(said);
         let own = *author == device.person.id && !device.discarded.contains(id);
         if own && kept && !world.messages(at, room).iter().any(|row| row.command == *id) {
             return Err(format!("lost: device {at} shows no failed row for {said:?}"));

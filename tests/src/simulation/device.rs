@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use parlor_model::{Client, Notice, Now, OutboxRecord, Setup};
-use parlor_shared::{Body, CommandId, Event, LogId, Number, Outcome, Page, Person, Record, RoomId};
+use parlor_shared::{Body, CommandId, Event, LogId, Outcome, Page, Person, Record, RoomId};
 
 use super::{commands::EPOCH_MS, dice::Dice, sockets::SocketId, store::Said};
 
@@ -19,8 +19,8 @@ pub(super) struct Device {
     pub(super) wake_at: Option<u64>,
     /// The device's clock minus the store's, in milliseconds.
     skew_ms: u64,
-    /// Confirmed to this load of the page, and under which number.
-    pub(super) seen: BTreeMap<Said, Number>,
+    /// Confirmed to this load of the page.
+    pub(super) seen: BTreeSet<Said>,
     /// Seen before the person was told that the past is another.
     pub(super) told: BTreeSet<Said>,
     pub(super) forks: u64,
@@ -29,6 +29,7 @@ pub(super) struct Device {
     rooms: BTreeMap<CommandId, RoomId>,
     /// Failed at some time, or said again after that: outside the order.
     pub(super) troubled: BTreeSet<CommandId>,
+    /// Given up or taken back by the person.
     pub(super) discarded: BTreeSet<CommandId>,
 }
 
@@ -42,7 +43,7 @@ impl Device {
             socket: None,
             wake_at: None,
             skew_ms: dice.between(0, 20_000),
-            seen: BTreeMap::new(),
+            seen: BTreeSet::new(),
             told: BTreeSet::new(),
             forks: 0,
             order: BTreeMap::new(),
@@ -82,7 +83,7 @@ impl Device {
     pub(super) fn notice(&mut self, notice: &Notice) {
         if let Notice::Forked { room, .. } = notice {
             self.forks += 1;
-            self.told.extend(self.seen.keys().filter(|(of, _, _)| of == room).cloned());
+            self.told.extend(self.seen.iter().filter(|(of, _, _)| of == room).cloned());
         }
     }
 
@@ -93,9 +94,9 @@ impl Device {
             Event::Changes(page) | Event::Ok { result: Outcome::Page(page), .. } => {
                 self.witness_page(page);
             }
-            Event::Ok { id, result: Outcome::Written { number: Some(number), .. } } => {
+            Event::Ok { id, result: Outcome::Written { number: Some(_), .. } } => {
                 if let Some(room) = self.rooms.get(id) {
-                    self.seen.insert((room.clone(), self.person.id.clone(), *id), *number);
+                    self.seen.insert((room.clone(), self.person.id.clone(), *id));
                 }
             }
             Event::Ok { .. }
@@ -120,9 +121,12 @@ impl Device {
         let (LogId::Room(room), Body::Message(message)) = (log, &record.body) else {
             return;
         };
+        if message.text.is_none() && message.author == self.person.id {
+            self.discarded.insert(message.command);
+        }
         let Some(known) = self.client.chat().room(room) else { return };
-        if let Some(number) = known.timeline().said(&message.author, message.command) {
-            self.seen.insert((room.clone(), message.author.clone(), message.command), number);
+        if known.timeline().said(&message.author, message.command).is_some() {
+            self.seen.insert((room.clone(), message.author.clone(), message.command));
         }
     }
 }

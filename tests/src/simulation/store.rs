@@ -10,7 +10,7 @@ use parlor_shared::{
     Position, ReadPosition, RecordKey, Role, RoomId, RoomSummary,
 };
 
-use super::Planted;
+use super::{Planted, commands::EPOCH_MS};
 
 /// What a node asks.
 #[derive(Clone, Debug)]
@@ -61,6 +61,7 @@ struct Kept {
     logs: BTreeMap<LogId, MemoryLog>,
     /// The numbers that each message has; more than one is a broken promise.
     ledger: BTreeMap<Said, Vec<Number>>,
+    places: BTreeMap<(RoomId, Number), Said>,
 }
 
 /// The store.
@@ -75,6 +76,8 @@ pub(super) struct Store {
     pub(super) rooms: Vec<RoomId>,
     planted: Planted,
     strangers: u128,
+    /// Every message that was ever trimmed.
+    pub(super) trimmed: BTreeSet<Said>,
     pub(super) written: u64,
 }
 
@@ -86,9 +89,19 @@ impl Store {
         planted: Planted,
     ) -> Self {
         let (now, snapshot) = (Kept::default(), Kept::default());
-        let (up, epochs, strangers, written) = (true, 1, 1 << 100, 0);
-        let mut store =
-            Self { now, snapshot, up, epochs, keep, people, rooms, planted, strangers, written };
+        let mut store = Self {
+            now,
+            snapshot,
+            up: true,
+            epochs: 1,
+            keep,
+            people,
+            rooms,
+            planted,
+            strangers: 1 << 100,
+            trimmed: BTreeSet::new(),
+            written: 0,
+        };
         store.seed();
         store
     }
@@ -130,7 +143,7 @@ impl Store {
             change: Change { target, body, grant },
             keep: self.keep,
         };
-        let _ = self.write(write, 0);
+        let _ = self.write(write, EPOCH_MS);
     }
 
     /// Messages said before the schedule begins.
@@ -138,7 +151,8 @@ impl Store {
         let by = self.people[0].clone();
         for n in 0..count {
             let command = self.stranger();
-            let _ = self.write(said(room, &by, command, format!("before {n}"), self.keep), 0);
+            let write = said(room, &by, command, format!("before {n}"), self.keep);
+            let _ = self.write(write, EPOCH_MS);
         }
         self.sync();
     }
@@ -181,10 +195,13 @@ impl Store {
             && let (LogId::Room(room), Body::Message(message)) = (&entry.log, &entry.record.body)
         {
             let said = (room.clone(), message.author.clone(), message.command);
-            let numbers = self.now.ledger.entry(said).or_default();
+            let numbers = self.now.ledger.entry(said.clone()).or_default();
             if let Some(number) = entry.record.number.filter(|number| !numbers.contains(number)) {
                 numbers.push(number);
                 self.written += 1;
+                self.now.places.insert((room.clone(), number), said);
+                let falls_out = (room.clone(), number.saturating_sub(u64::from(self.keep)));
+                self.trimmed.extend(self.now.places.remove(&falls_out));
             }
         }
         outcome
@@ -210,6 +227,7 @@ impl Store {
                     }
                 }
                 self.now.ledger = self.snapshot.ledger.clone();
+                self.now.places = self.snapshot.places.clone();
             }
             Crash::Wipe => {
                 self.now = Kept::default();

@@ -1,6 +1,6 @@
 //! The promise, under every trouble a seed can think of; and bugs planted to see it checked.
 
-use parlor_tests::simulation::{Planted, Tally, run};
+use parlor_tests::simulation::{Planted, run, run_all};
 
 /// Schedules of one run of the tests.
 const SCHEDULES: u64 = 1_000;
@@ -9,13 +9,9 @@ const PLANTED: u64 = 200;
 
 #[test]
 fn nothing_is_lost_twice_or_out_of_order_in_a_thousand_schedules() {
-    let mut tally = Tally::default();
-    for seed in 1..=SCHEDULES {
-        match run(seed, Planted::default(), false) {
-            Ok(one) => tally.add(one),
-            Err(broken) => panic!("seed {seed}: {broken}"),
-        }
-    }
+    let played = run_all(1..SCHEDULES + 1, Planted::default());
+    assert!(played.broken.is_empty(), "{:#?}", played.broken);
+    let tally = played.tally;
     assert!(tally.written > 10 * SCHEDULES, "people talk: {tally:?}");
     assert!(tally.losses > SCHEDULES && tally.forks > SCHEDULES, "stores forget: {tally:?}");
     assert!(tally.cuts > SCHEDULES, "links break: {tally:?}");

@@ -14,6 +14,10 @@ pub(crate) struct Suspect {
     record: OutboxRecord,
     key: RowKey,
     number: Number,
+    /// The person has been told that the past is another.
+    told: bool,
+    /// It had been trimmed before that, as far as is known.
+    trimmed: bool,
 }
 
 /// What was held of a room before a reset told that its past is void.
@@ -26,13 +30,20 @@ impl Past {
     /// Remembers everything confirmed in the room: messages, and replies whose entry did not come.
     pub(crate) fn of(room: &Room, outbox: &mut Outbox, me: &PersonId) -> Self {
         let mut past = Self { own: Vec::new(), seen: Vec::new() };
+        let kept_from = room.timeline.kept_from();
         for (number, record, message) in room.timeline.messages() {
             past.seen.push((message.author.clone(), message.command, number));
             if message.author == *me
                 && let (Some(text), Some(key)) = (&message.text, room.timeline.key(number))
             {
                 let record = said(room, record, message.command, text.clone());
-                past.own.push(Suspect { record, key, number });
+                past.own.push(Suspect {
+                    record,
+                    key,
+                    number,
+                    told: true,
+                    trimmed: number < kept_from,
+                });
             }
         }
         let written: Vec<CommandId> = outbox
@@ -66,35 +77,44 @@ fn said(room: &Room, record: &Record, id: CommandId, text: String) -> OutboxReco
 /// A written outbox item, taken out, as a suspect.
 pub(crate) fn suspect(item: Item) -> Option<Suspect> {
     match item.stage {
-        Stage::Written { number, .. } => {
-            Some(Suspect { record: item.record, key: item.key, number })
-        }
+        Stage::Written { number, .. } => Some(Suspect {
+            record: item.record,
+            key: item.key,
+            number,
+            told: false,
+            trimmed: false,
+        }),
         Stage::Waiting | Stage::Asked => None,
     }
 }
 
-/// Judges the suspects of a room by what is loaded now: found ones are fine, those from before the
-/// first kept message were trimmed, and those whose place is taken or was never reached are gone.
-/// The others wait for older messages.
+/// Judges the suspects of a room by what is loaded now. Found ones are fine; those whose place is
+/// taken or was never reached are gone; the others wait for older messages. Whether one from before
+/// the first kept message was trimmed or lost, only what was known earlier tells; in doubt a failed
+/// row is the safe answer: Retry gets the original's numbers if it was trimmed.
 pub(crate) fn judge(room: &mut Room, outbox: &mut Outbox, me: &PersonId) -> Changes {
     let mut changes = Changes::default();
     if room.suspects.is_empty() {
         return changes;
     }
     let lowest = room.timeline.lowest_of_newest();
+    let mut lost = 0;
     for suspect in std::mem::take(&mut room.suspects) {
         let number = suspect.number;
-        if room.timeline.said(me, suspect.record.id).is_some()
-            || number < room.timeline.first_kept()
-        {
+        let trimmed = number < room.timeline.first_kept();
+        if room.timeline.said(me, suspect.record.id).is_some() || (trimmed && suspect.trimmed) {
             continue;
         }
-        if number > room.timeline.last_number() || number >= lowest {
+        if trimmed || number > room.timeline.last_number() || number >= lowest {
+            lost += u64::from(!suspect.told);
             outbox.add_lost(suspect.record, suspect.key);
             changes.timeline(room.id());
         } else {
             room.suspects.push(suspect);
         }
+    }
+    if lost > 0 {
+        changes.notices.push(Notice::Forked { room: room.id().clone(), lost });
     }
     changes
 }
@@ -132,13 +152,7 @@ impl Chat {
             .map(|item| item.record.id)
             .collect();
         known.suspects.extend(due.into_iter().filter_map(|id| suspect(self.outbox.take(id)?)));
-        let before = self.outbox.items().count();
-        let mut changes = judge(known, &mut self.outbox, &self.person.id);
-        let lost = (self.outbox.items().count() - before) as u64;
-        if lost > 0 {
-            changes.notices.push(Notice::Forked { room: room.clone(), lost });
-        }
-        changes
+        judge(known, &mut self.outbox, &self.person.id)
     }
 
     pub(crate) fn keys(&mut self) -> &mut Keys {

@@ -58,7 +58,7 @@ impl Chat {
             && live
             && !more
         {
-            changes.merge(self.settle(room, at));
+            changes.merge(self.settle_written(room, at));
         }
         changes
     }
@@ -120,15 +120,6 @@ impl Chat {
                 known.draw_line();
             }
         }
-        changes.merge(self.settle(room, at));
-        changes
-    }
-
-    /// Decides about one's own messages that may be gone, now that everything newer is here.
-    fn settle(&mut self, room: &RoomId, at: Arrival) -> Changes {
-        let known = self.rooms.get_mut(room);
-        let mut changes = known
-            .map_or_else(Changes::default, |room| judge(room, &mut self.outbox, &self.person.id));
         changes.merge(self.settle_written(room, at));
         changes
     }

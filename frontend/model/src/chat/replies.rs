@@ -1,7 +1,7 @@
 //! What a reply means, by what was asked.
 
 use parlor_shared::{
-    CommandId, LogId, Number, Outcome, Page, PersonId, Position, Problem, Retry, RoomId,
+    CommandId, LogId, Number, Offset, Outcome, Page, PersonId, Position, Problem, Retry, RoomId,
 };
 
 use super::{Arrival, Chat, Phase};
@@ -46,7 +46,7 @@ impl Chat {
             }
             (About::Send { room }, Outcome::Written { offset, number: Some(number) }) => {
                 self.outbox.written(id, offset, number, at.link);
-                self.spoken(&room, number, at)
+                self.spoken(id, &room, offset, number)
             }
             (About::Request(asked), result) => self.granted(asked, result),
             (About::FindRooms { first }, Outcome::Rooms(rooms)) => {
@@ -68,16 +68,18 @@ impl Chat {
         }
     }
 
-    /// One's own message stands, though its entry may not have come yet.
-    fn spoken(&mut self, room: &RoomId, number: Number, at: Arrival) -> Changes {
+    /// One's own message stands, though its entry may not have come yet. It never comes where this
+    /// was a repeat of something older than what is loaded.
+    fn spoken(&mut self, id: CommandId, room: &RoomId, offset: Offset, number: Number) -> Changes {
         let mut changes = Changes::default();
         changes.timeline(room);
         if let Some(known) = self.rooms.get_mut(room) {
             known.timeline.reaches(0, number);
             known.own_stands(number);
-        }
-        if self.rooms.get(room).is_some_and(super::Room::live) {
-            changes.merge(self.settle_written(room, at));
+            let held = known.log.held.as_ref().map_or(0, |held| held.offset);
+            if offset <= held && number < known.timeline.lowest_of_newest() {
+                self.outbox.take(id);
+            }
         }
         changes
     }
