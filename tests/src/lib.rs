@@ -14,8 +14,8 @@ mod redis_cluster;
 mod redis_engines;
 mod redis_server;
 mod session;
-mod store;
 pub mod simulation;
+mod store;
 
 pub use actor::Actor;
 pub use browser::Browser;

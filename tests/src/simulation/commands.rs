@@ -105,7 +105,7 @@ impl Node {
     pub(super) fn command_answered(
         &mut self,
         socket: SocketId,
-        command: Command,
+        command: &Command,
         answer: Answer,
         now: u64,
         dice: &mut Dice,
@@ -114,39 +114,39 @@ impl Node {
             Answer::Page(page) => {
                 let follows = matches!(command.action, Action::Follow { .. });
                 if !follows || page.more {
-                    return self.reply(socket, &command, Outcome::Page(page), now, dice);
+                    return self.reply(socket, command, Outcome::Page(page), now, dice);
                 }
                 let log: LogId = page.log.clone();
                 let person = self.connections.get(&socket).map(|known| known.person.id.clone());
                 if let (Some(person), Some(owner)) = (person, self.owners.get_mut(&log)) {
-                    owner.completes(socket, person, &command, page, &mut self.wishes);
+                    owner.completes(socket, person, command, page, &mut self.wishes);
                 }
-                self.replied(socket, &command, now, dice);
+                self.replied(socket, command, now, dice);
             }
             Answer::Done(Stored::Written(entry)) => {
                 let (offset, number) = (entry.offset, entry.record.number);
                 if let Some(owner) = self.owners.get_mut(&entry.log) {
                     owner.hears(entry, now, &mut self.wishes);
                 }
-                let done = written(&command, offset, number);
-                self.reply(socket, &command, done, now, dice);
+                let done = written(command, offset, number);
+                self.reply(socket, command, done, now, dice);
             }
             Answer::Done(Stored::Repeat { offset, number }) => {
-                let done = written(&command, offset, number);
-                self.reply(socket, &command, done, now, dice);
+                let done = written(command, offset, number);
+                self.reply(socket, command, done, now, dice);
             }
             Answer::Done(Stored::Forbidden) => {
-                self.refuse(socket, &command, Problem::NotAMember, now, dice);
+                self.refuse(socket, command, Problem::NotAMember, now, dice);
             }
             Answer::Done(Stored::Conflict { .. }) => {
-                self.refuse(socket, &command, Problem::Busy, now, dice);
+                self.refuse(socket, command, Problem::Busy, now, dice);
             }
             Answer::NoSuchMessage => {
-                self.refuse(socket, &command, Problem::NoSuchMessage { number: 0 }, now, dice);
+                self.refuse(socket, command, Problem::NoSuchMessage { number: 0 }, now, dice);
             }
-            Answer::Timeout => self.refuse(socket, &command, Problem::StoreTimeout, now, dice),
+            Answer::Timeout => self.refuse(socket, command, Problem::StoreTimeout, now, dice),
             Answer::Away | Answer::Top(_) | Answer::Rooms(_) => {
-                self.refuse(socket, &command, Problem::StoreAway, now, dice);
+                self.refuse(socket, command, Problem::StoreAway, now, dice);
             }
         }
     }

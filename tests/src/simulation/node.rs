@@ -137,9 +137,9 @@ impl Node {
         match purpose {
             Purpose::Welcome(socket) => self.welcome(socket, answer, now),
             Purpose::Command(socket, command) => {
-                self.command_answered(socket, *command, answer, now, dice);
+                self.command_answered(socket, &command, answer, now, dice);
             }
-            Purpose::Start(log) => self.started(log, answer, now, dice),
+            Purpose::Start(log) => self.started(&log, &answer, now, dice),
             Purpose::Read(log) => {
                 if let Some(owner) = self.owners.get_mut(&log) {
                     owner.read(answer, now, &mut self.wishes);
@@ -155,16 +155,16 @@ impl Node {
     }
 
     /// The owner of a log knows where it is: whoever waited for that is served.
-    fn started(&mut self, log: LogId, answer: Answer, now: u64, dice: &mut Dice) {
-        let Some(owner) = self.owners.get_mut(&log) else {
+    fn started(&mut self, log: &LogId, answer: &Answer, now: u64, dice: &mut Dice) {
+        let Some(owner) = self.owners.get_mut(log) else {
             return;
         };
-        let waiting = owner.started(&answer, now);
+        let waiting = owner.started(answer, now);
         if !owner.runs() {
-            self.owners.remove(&log);
+            self.owners.remove(log);
         }
         for (socket, command) in waiting {
-            match &answer {
+            match answer {
                 Answer::Top(_) => self.read_for(socket, command),
                 Answer::Done(_)
                 | Answer::NoSuchMessage
@@ -172,7 +172,7 @@ impl Node {
                 | Answer::Rooms(_)
                 | Answer::Away
                 | Answer::Timeout => {
-                    self.command_answered(socket, command, answer.clone(), now, dice);
+                    self.command_answered(socket, &command, answer.clone(), now, dice);
                 }
             }
         }

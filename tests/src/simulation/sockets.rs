@@ -62,14 +62,14 @@ impl Sockets {
     }
 
     /// When a frame sent now arrives at the node.
-    pub(super) fn to_node(&mut self, id: SocketId, at: u64) -> u64 {
+    pub(super) fn arrives_at_node(&mut self, id: SocketId, at: u64) -> u64 {
         let socket = self.sockets.get_mut(&id).expect("an open socket");
         socket.to_node = socket.to_node.max(at);
         socket.to_node
     }
 
     /// When an event sent now arrives at the client.
-    pub(super) fn to_client(&mut self, id: SocketId, at: u64) -> u64 {
+    pub(super) fn arrives_at_client(&mut self, id: SocketId, at: u64) -> u64 {
         let socket = self.sockets.get_mut(&id).expect("an open socket");
         socket.to_client = socket.to_client.max(at);
         socket.to_client

@@ -56,7 +56,7 @@ impl World {
                 self.tally.cuts += 1;
                 let delay_ms = self.dice.between(0, 1_000);
                 let arrives = self.now + self.delay();
-                let arrives = self.sockets.to_client(socket, arrives);
+                let arrives = self.sockets.arrives_at_client(socket, arrives);
                 let goodbye = Box::new(Event::Restarting { delay_ms });
                 self.agenda.set(arrives, Happening::ToClient(socket, goodbye));
                 self.agenda.set(arrives, Happening::ClosedAtClient(socket, 4000));

@@ -95,8 +95,8 @@ impl World {
     fn happen(&mut self, happening: Happening) {
         match happening {
             Happening::Opens(socket) => self.opens(socket),
-            Happening::ToNode(socket, frame) => self.to_node(socket, &frame),
-            Happening::ToClient(socket, event) => self.to_client(socket, *event),
+            Happening::ToNode(socket, frame) => self.frame_at_node(socket, &frame),
+            Happening::ToClient(socket, event) => self.event_at_client(socket, *event),
             Happening::ClosedAtClient(socket, code) => self.closed_at_client(socket, code),
             Happening::ClosedAtNode(socket) => {
                 let node = self.sockets.get(socket).node;
@@ -147,7 +147,7 @@ impl World {
                 Effect::Transmit(frame) => {
                     if let Some(socket) = self.devices[at].socket {
                         let arrives = self.now + self.delay();
-                        let arrives = self.sockets.to_node(socket, arrives);
+                        let arrives = self.sockets.arrives_at_node(socket, arrives);
                         self.agenda.set(arrives, Happening::ToNode(socket, frame));
                     }
                 }
@@ -194,7 +194,7 @@ impl World {
         };
         if self.sockets.get(socket).carries {
             let arrives = self.now + self.delay();
-            let arrives = self.sockets.to_node(socket, arrives);
+            let arrives = self.sockets.arrives_at_node(socket, arrives);
             self.agenda.set(arrives, Happening::ClosedAtNode(socket));
         }
     }
@@ -209,14 +209,14 @@ impl World {
         self.at_client(socket, Input::Opened(known.link), None);
     }
 
-    fn to_node(&mut self, socket: SocketId, frame: &str) {
+    fn frame_at_node(&mut self, socket: SocketId, frame: &str) {
         let known = self.sockets.get(socket).clone();
         if known.carries {
             self.at_node(known.node, |node, now, dice| node.frame(socket, frame, now, dice));
         }
     }
 
-    fn to_client(&mut self, socket: SocketId, event: Event) {
+    fn event_at_client(&mut self, socket: SocketId, event: Event) {
         let known = self.sockets.get(socket).clone();
         if known.carries {
             let event = self.planted.event(&self.devices[known.device].client, event);
@@ -263,11 +263,11 @@ impl World {
         let arrives = self.now + self.delay();
         match wish {
             Wish::Send(socket, event) => {
-                let arrives = self.sockets.to_client(socket, arrives);
+                let arrives = self.sockets.arrives_at_client(socket, arrives);
                 self.agenda.set(arrives, Happening::ToClient(socket, Box::new(event)));
             }
             Wish::Close(socket, code) => {
-                let arrives = self.sockets.to_client(socket, arrives);
+                let arrives = self.sockets.arrives_at_client(socket, arrives);
                 self.agenda.set(arrives, Happening::ClosedAtClient(socket, code));
                 self.nodes[id.index].closed(socket);
             }
