@@ -16,6 +16,7 @@ mod redis_server;
 mod session;
 pub mod simulation;
 mod store;
+mod wire;
 
 pub use actor::Actor;
 pub use browser::Browser;
@@ -32,3 +33,4 @@ pub use redis_engines::{RedisClusterFactory, RedisFactory};
 pub use redis_server::{Fsync, RedisServer};
 pub use session::{Session, SignIn};
 pub use store::{EngineKind, Store};
+pub use wire::Wire;

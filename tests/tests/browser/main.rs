@@ -1,0 +1,44 @@
+//! Real people's browsers on a real server in a process of its own, every scenario on both engines.
+//!
+//! The server is the release binary with the page inside, which `cargo xtask test` builds and names
+//! in `PARLOR_BIN`.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+mod away;
+mod outage;
+mod talk;
+mod visitor;
+
+/// Runs scenarios, `async fn(EngineKind)`, on each engine.
+macro_rules! on_both_engines {
+    ($($scenario:ident),* $(,)?) => {
+        mod embedded {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $scenario() {
+                super::$scenario(parlor_tests::EngineKind::Embedded).await;
+            })*
+        }
+        mod redis {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $scenario() {
+                super::$scenario(parlor_tests::EngineKind::Redis).await;
+            })*
+        }
+    };
+}
+use on_both_engines;
+
+/// A server with its page, on a store of its own.
+struct House {
+    store: parlor_tests::Store,
+    node: parlor_tests::NodeProcess,
+}
+
+impl House {
+    async fn open(kind: parlor_tests::EngineKind) -> Self {
+        let binary = std::env::var("PARLOR_BIN").expect("run by `cargo xtask test`");
+        let store = parlor_tests::Store::new(kind).await.unwrap();
+        let node = parlor_tests::NodeProcess::start(&binary, &store, 100).await.unwrap();
+        Self { store, node }
+    }
+}
