@@ -14,7 +14,7 @@ mod window;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use parlor_shared::{Number, Person, RoomId};
+use parlor_shared::{Number, Person, Problem, RoomId};
 
 use crate::browser::storage::Storage;
 use driver::Driver;
@@ -123,6 +123,12 @@ impl ChatStore {
     #[must_use]
     pub fn typing(self) -> ReadSignal<Vec<Person>> {
         self.mirror.typing.read_only()
+    }
+
+    /// Why what was said in the open room waits, if the server asked for it.
+    #[must_use]
+    pub fn held(self) -> Signal<Option<Problem>> {
+        self.mirror.held.into()
     }
 
     /// What the last search found.

@@ -15,7 +15,7 @@ mod wants;
 
 use std::collections::BTreeMap;
 
-use parlor_shared::{Millis, Person, Record, RecordKey, RoomId, RoomListing};
+use parlor_shared::{Millis, Person, Problem, Record, RecordKey, RoomId, RoomListing};
 
 pub(crate) use apply::{Arrival, apply};
 pub(crate) use log_state::{LogState, Phase};
@@ -140,6 +140,12 @@ impl Chat {
     #[must_use]
     pub fn has_failed(&self, room: &RoomId) -> bool {
         self.outbox.of_room(room).any(|item| item.record.trouble.is_some())
+    }
+
+    /// Why what was said in a room waits, if the server asked for it; it goes on by itself.
+    #[must_use]
+    pub fn held(&self, room: &RoomId) -> Option<&Problem> {
+        self.outbox.held(room)
     }
 
     /// Whether the outbox has something for the room.

@@ -4,7 +4,7 @@ mod record;
 
 use std::collections::BTreeMap;
 
-use parlor_shared::{CommandId, Number, Offset, RoomId};
+use parlor_shared::{CommandId, Number, Offset, Problem, RoomId};
 
 pub use record::{OutboxRecord, Trouble};
 
@@ -54,10 +54,12 @@ pub(crate) enum Keep {
 }
 
 /// A room that must wait before its next attempt.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Hold {
     until_ms: u64,
     failures: u32,
+    /// What the server said the last time.
+    cause: Option<Problem>,
 }
 
 /// Everything unconfirmed, in the order it was said.
@@ -158,8 +160,15 @@ impl Outbox {
         self.holds.remove(&room);
     }
 
-    /// What was in flight in the room must wait; by `wait_ms` where the server named it.
-    pub(crate) fn hold(&mut self, id: CommandId, now_ms: u64, wait_ms: Option<u64>) {
+    /// What was in flight in the room must wait because of `cause`; by `wait_ms` where the server
+    /// named it.
+    pub(crate) fn hold(
+        &mut self,
+        id: CommandId,
+        now_ms: u64,
+        cause: Problem,
+        wait_ms: Option<u64>,
+    ) {
         let Some(item) = self.items.iter_mut().find(|item| item.record.id == id) else {
             return;
         };
@@ -168,6 +177,13 @@ impl Outbox {
         let wait = wait_ms.unwrap_or_else(|| retry_ms(hold.failures));
         hold.failures = hold.failures.saturating_add(1);
         hold.until_ms = now_ms.saturating_add(wait);
+        hold.cause = Some(cause);
+    }
+
+    /// Why what waits in the room waits, if the server asked for it.
+    pub(crate) fn held(&self, room: &RoomId) -> Option<&Problem> {
+        let waits = self.of_room(room).any(|item| item.record.trouble.is_none());
+        self.holds.get(room).filter(|_| waits)?.cause.as_ref()
     }
 
     /// The room goes on by itself.

@@ -4,7 +4,7 @@ use std::{collections::HashMap, hash::Hash, sync::Arc};
 
 use leptos::prelude::*;
 use parlor_model::{Changes, Client, Heard, Link, LinkView, Row, RowKey};
-use parlor_shared::{Number, Person, RoomId};
+use parlor_shared::{Number, Person, Problem, RoomId};
 
 use super::{
     Notice, NoticeWord, RoomView, RosterView, SearchView, Session, Stage, records::Records, shapes,
@@ -24,6 +24,7 @@ pub(super) struct Mirror {
     pub(super) unread: RwSignal<u64>,
     pub(super) roster: RwSignal<Arc<RosterView>>,
     pub(super) typing: RwSignal<Vec<Person>>,
+    pub(super) held: RwSignal<Option<Problem>>,
     pub(super) search: RwSignal<Arc<SearchView>>,
     pub(super) notices: RwSignal<Vec<Notice>>,
     pub(super) spoken: RwSignal<Arc<[Heard]>>,
@@ -51,6 +52,7 @@ impl Mirror {
             unread: RwSignal::default(),
             roster: RwSignal::default(),
             typing: RwSignal::default(),
+            held: RwSignal::default(),
             search: RwSignal::default(),
             notices: RwSignal::default(),
             spoken: RwSignal::new(Arc::from([])),
@@ -107,6 +109,7 @@ impl Mirror {
         }
         if moved || changes.timelines.contains(&room) {
             set(self.last_number, known.map_or(0, |room| room.timeline().last_number()));
+            set(self.held, chat.held(&room).cloned());
         }
     }
 
@@ -157,6 +160,7 @@ impl Mirror {
         set(self.unread, 0);
         set(self.roster, Arc::default());
         set(self.typing, Vec::new());
+        set(self.held, None);
         set(self.search, Arc::default());
         set(self.notices, Vec::new());
         self.draw_rows(Vec::new(), true);

@@ -34,7 +34,7 @@ async fn the_page_keeps_a_message_in_pencil_while_redis_is_away_and_inks_it_afte
     server.kill().unwrap();
     ada.says("during the outage").await;
     ada.sees_as("during the outage", "pencil").await;
-    ada.finds("store-away").await;
+    ada.finds("held").await;
     server.restart().await.unwrap();
 
     ada.sees("during the outage").await;

@@ -124,7 +124,8 @@ impl Chat {
             About::Follow { log, .. } => self.follow_refused(&log, problem, at),
             About::Send { room } => {
                 if again {
-                    self.outbox.hold(id, at.now.mono_ms, wait_of(&problem));
+                    let wait_ms = wait_of(&problem);
+                    self.outbox.hold(id, at.now.mono_ms, problem, wait_ms);
                 } else {
                     self.outbox.park(id, Trouble::Refused(problem));
                 }

@@ -57,8 +57,12 @@ fn a_retryable_refusal_holds_the_room_for_as_long_as_it_says() {
     bench.refuses(id, Problem::TooFast { wait_ms: 3_000 });
     bench.wait(2_999);
     assert!(bench.sends().is_empty());
+    let held = bench.client.chat().held(&lobby());
+    assert_eq!(held, Some(&Problem::TooFast { wait_ms: 3_000 }));
     bench.wait(1);
     assert_eq!(bench.sends(), [(id, "one".to_owned())]);
+    bench.written(id, 2, 2);
+    assert_eq!(bench.client.chat().held(&lobby()), None);
 }
 
 #[test]

@@ -58,21 +58,23 @@ fn say(people: &[Person], words: &ComposerWords) -> Option<String> {
     }
 }
 
-/// Too much, nearly too much, no connection, or which key sends: the first that holds.
+/// Too much, nearly too much, no connection, a server that asks to wait, or which key sends: the
+/// first that holds.
 #[component]
 fn OwnLine(
     /// How much is written.
     length: RwSignal<Length>,
 ) -> impl IntoView {
     let words = words();
-    let link = expect_context::<ChatStore>().link();
+    let store = expect_context::<ChatStore>();
+    let (link, held) = (store.link(), store.held());
     let away = Memo::new(move |_| match link.get().link {
         Link::Connected => false,
         Link::Idle | Link::Connecting => link.get().without_since_ms.is_some() && !page::online(),
         Link::Waiting { .. } | Link::Out { .. } => true,
     });
     move || {
-        let (words, length) = (&words.get().composer, length.get());
+        let (problem, words, length) = (words.get().problem, &words.get().composer, length.get());
         if length.over() > 0 {
             let over = (words.over)(length.over());
             view! { <span class="counter" data-testid="counter" data-over role="status">{over}</span> }
@@ -82,6 +84,9 @@ fn OwnLine(
             view! { <span class="counter" data-testid="counter">{left}</span> }.into_any()
         } else if away.get() {
             view! { <span class="later" data-testid="later">{words.later}</span> }.into_any()
+        } else if let Some(cause) = held.get() {
+            let said = problem(&cause);
+            view! { <span class="later" data-testid="held" role="status">{said}</span> }.into_any()
         } else {
             view! { <span class="keys">{words.keys}</span> }.into_any()
         }
