@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     browser::{clock, page},
-    components::{Sign, icon, words},
+    components::{Sign, icon, moving, shown_while, words},
     store::{ChatStore, Link, LinkView},
     words::LinkWords,
 };
@@ -22,15 +22,15 @@ pub(crate) fn Banner() -> impl IntoView {
     let shown = Memo::new(move |_| said.with(Option::is_some));
     view! {
         <div role="status">
-            <Show when=move || shown.get()>
+            {shown_while(move || shown.get(), move || view! {
                 <div class="banner" data-testid="banner">
                     {icon(Sign::Wave)}
-                    <p>{move || said.get()}</p>
+                    <p>{moving(move || said.get())}</p>
                     <button class="button" data-testid="try-now" on:click=move |_| store.try_now()>
-                        {move || words.get().link.try_now}
+                        {moving(move || words.get().link.try_now)}
                     </button>
                 </div>
-            </Show>
+            }.into_any())}
         </div>
     }
 }

@@ -10,7 +10,7 @@ use parlor_shared::limits;
 
 use crate::{
     browser::composer,
-    components::{Sign, icon, words},
+    components::{Sign, icon, moving, words},
     store::ChatStore,
 };
 use field::Field;
@@ -30,7 +30,7 @@ pub(crate) fn Composer() -> impl IntoView {
         event.prevent_default();
         send(store, field, length);
     };
-    let over = move || length.get().over() > 0;
+    let over = moving(move || length.get().over() > 0);
     let ready = move || length.get().sendable();
     view! {
         <form class="composer" on:submit=submit>
@@ -41,9 +41,9 @@ pub(crate) fn Composer() -> impl IntoView {
                         class="icon-button send"
                         data-testid="send"
                         data-ready=ready
-                        aria-disabled=move || (!ready()).then_some("true")
-                        aria-label=move || words.get().composer.send
-                        title=move || words.get().composer.send
+                        aria-disabled=moving(move || (!ready()).then_some("true"))
+                        aria-label=moving(move || words.get().composer.send)
+                        title=moving(move || words.get().composer.send)
                     >
                         {icon(Sign::Send)}
                     </button>

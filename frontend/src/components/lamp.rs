@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::words,
+    components::{moving, words},
     store::{ChatStore, Link},
 };
 
@@ -13,24 +13,24 @@ pub(crate) fn Lamp() -> impl IntoView {
     let words = words();
     let link = expect_context::<ChatStore>().link();
     let state = Signal::derive(move || shine(link.get().link));
-    let said = move || {
+    let said = moving(move || {
         let words = &words.get().link;
         match state.get() {
             Shine::Lit => words.lit,
             Shine::Dim => words.dim,
             Shine::Out => words.out,
         }
-    };
+    });
     view! {
         <span class="link-state">
             <span aria-hidden="true">
-                {move || (state.get() != Shine::Lit).then(said)}
+                {moving(move || (state.get() != Shine::Lit).then(|| said.get()))}
             </span>
             <span
                 class="lamp"
                 role="img"
                 data-testid="lamp"
-                data-link=move || state.get().name()
+                data-link=moving(move || state.get().name())
                 aria-label=said
                 title=said
             ></span>

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::moving;
+
 use crate::{preferences::Preferences, words::Language};
 
 /// The languages, each by its own name.
@@ -9,7 +11,7 @@ use crate::{preferences::Preferences, words::Language};
 pub(crate) fn LanguageBar() -> impl IntoView {
     let preferences = expect_context::<Preferences>();
     let choice = move |language: Language| {
-        let pressed = move || (preferences.language().get() == language).to_string();
+        let pressed = moving(move || (preferences.language().get() == language).to_string());
         view! {
             <button
                 class="button"

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Sign, icon, words},
+    components::{Sign, icon, moving, words},
     store::{ChatStore, Notice, NoticeWord},
     words::Words,
 };
@@ -19,10 +19,10 @@ pub(crate) fn NoticeList() -> impl IntoView {
         view! {
             <div class="notice" data-testid="notice">
                 {icon(Sign::Warning)}
-                <p>{move || say(&notice.word, store, words.get())}</p>
+                <p>{moving(move || say(&notice.word, store, words.get()))}</p>
                 <button
                     class="icon-button"
-                    aria-label=move || words.get().close
+                    aria-label=moving(move || words.get().close)
                     on:click=move |_| store.dismiss(id)
                 >
                     {icon(Sign::Close)}

@@ -5,7 +5,7 @@ mod person_line;
 use leptos::prelude::*;
 
 use crate::{
-    components::{Sign, icon, words},
+    components::{Sign, icon, moving, shown_while, words},
     store::{ChatStore, PersonView},
 };
 use person_line::PersonLine;
@@ -24,24 +24,24 @@ pub(crate) fn PeoplePanel(
         Signal::derive(move || roster.with(|roster| roster.members.saturating_sub(roster.online)));
     let some_away = move || away.get() > 0;
     view! {
-        <aside class="people" data-testid="people" aria-label=move || words.get().people.title>
+        <aside class="people" data-testid="people" aria-label=moving(move || words.get().people.title)>
             <header>
-                <h2>{move || words.get().people.title}</h2>
+                <h2>{moving(move || words.get().people.title)}</h2>
                 <button
                     class="icon-button"
-                    aria-label=move || words.get().close
+                    aria-label=moving(move || words.get().close)
                     on:click=move |_| open.set(false)
                 >
                     {icon(Sign::Close)}
                 </button>
             </header>
             <div class="lists">
-                <h3>{move || (words.get().people.here)(here.get())}</h3>
+                <h3>{moving(move || (words.get().people.here)(here.get()))}</h3>
                 <People online=true />
-                <Show when=some_away>
-                    <h3>{move || (words.get().people.away)(away.get())}</h3>
+                {shown_while(some_away, move || view! {
+                    <h3>{moving(move || (words.get().people.away)(away.get()))}</h3>
                     <People online=false />
-                </Show>
+                }.into_any())}
             </div>
         </aside>
     }

@@ -11,7 +11,7 @@ mod sign_out;
 use leptos::prelude::*;
 
 use crate::{
-    components::{Lamp, Logo, Sign, small_icon, words},
+    components::{Lamp, Logo, Sign, moving, small_icon, words},
     store::ChatStore,
 };
 use found_list::FoundList;
@@ -29,12 +29,12 @@ pub(crate) fn Sidebar() -> impl IntoView {
     let store = expect_context::<ChatStore>();
     let rooms = store.rooms();
     view! {
-        <nav class="side" aria-label=move || words.get().rooms.title>
+        <nav class="side" aria-label=moving(move || words.get().rooms.title)>
             <header class="side-head">
                 <Logo />
                 <Lamp />
             </header>
-            <h2 class="side-title">{move || words.get().rooms.title}</h2>
+            <h2 class="side-title">{moving(move || words.get().rooms.title)}</h2>
             <ul class="rooms">
                 <For
                     each=move || rooms.get()
@@ -50,7 +50,7 @@ pub(crate) fn Sidebar() -> impl IntoView {
                     on:click=move |_| store.find_rooms("")
                 >
                     {small_icon(Sign::Plus)}
-                    <span class="label">{move || words.get().rooms.find_or_make}</span>
+                    <span class="label">{moving(move || words.get().rooms.find_or_make)}</span>
                 </button>
             </div>
             <footer class="side-foot">

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::words,
+    components::{moving, words},
     store::{ChatStore, Heard},
     words::TimelineWords,
 };
@@ -18,7 +18,7 @@ pub(crate) fn SpokenRegion() -> impl IntoView {
     let spoken = expect_context::<ChatStore>().spoken();
     view! {
         <div class="unseen" role="status" aria-live="polite" data-testid="spoken">
-            {move || spoken.with(|batch| say(batch, &words.get().timeline))}
+            {moving(move || spoken.with(|batch| say(batch, &words.get().timeline)))}
         </div>
     }
 }

@@ -6,7 +6,9 @@ mod talk_head;
 use leptos::prelude::*;
 
 use crate::{
-    components::{Banner, Composer, Drawing, NoticeList, Timeline, drawing, words},
+    components::{
+        Banner, Composer, Drawing, NoticeList, Timeline, drawing, moving, shown_while, words,
+    },
     store::ChatStore,
 };
 use room_menu::RoomMenu;
@@ -25,15 +27,15 @@ pub(crate) fn Talk(
         view! {
             <div class="empty">
                 {drawing(Drawing::Lamp)}
-                <p>{move || words.get().rooms.choose}</p>
+                <p>{moving(move || words.get().rooms.choose)}</p>
             </div>
         }
     };
     view! {
         <main class="talk">
-            <Show when=move || open.get()>
+            {shown_while(move || open.get(), move || view! {
                 <TalkHead people />
-            </Show>
+            }.into_any())}
             <Banner />
             <NoticeList />
             <Show when=move || open.get() fallback=nowhere>

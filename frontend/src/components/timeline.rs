@@ -20,7 +20,7 @@ use leptos::{html, prelude::*};
 
 use crate::{
     browser::{reading, timeline},
-    components::{current_room, words},
+    components::{current_room, moving, words},
     store::ChatStore,
 };
 use author::{Author, Face};
@@ -44,12 +44,12 @@ pub(crate) fn Timeline() -> impl IntoView {
     let words = words();
     let store = expect_context::<ChatStore>();
     let room = current_room(store);
-    let id = move || room.id.get().map(|room| room.to_string());
+    let id = moving(move || room.id.get().map(|room| room.to_string()));
     let (scroller, list) = (NodeRef::<html::Div>::new(), NodeRef::<html::Ol>::new());
     let scroll = timeline::attach(scroller, list);
     reading::watch(scroll.at_end());
     let rows = store.rows();
-    let label = move || (words.get().timeline.label)(&room.name.get());
+    let label = moving(move || (words.get().timeline.label)(&room.name.get()));
     view! {
         <div class="stage" data-testid="timeline" data-room=id>
             <div class="scroller" node_ref=scroller>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{PeoplePanel, Sidebar, SpokenRegion, Talk},
+    components::{PeoplePanel, Sidebar, SpokenRegion, Talk, moving, shown_while},
     store::ChatStore,
 };
 
@@ -14,15 +14,15 @@ pub(crate) fn ChatPage() -> impl IntoView {
     let store = expect_context::<ChatStore>();
     let current = store.current();
     let people = RwSignal::new(false);
-    let pane = move || if current.get().is_some() { "talk" } else { "rooms" };
+    let pane = moving(move || if current.get().is_some() { "talk" } else { "rooms" });
     let shown = move || people.get() && current.get().is_some();
     view! {
         <div class="app" data-pane=pane data-people=shown>
             <Sidebar />
             <Talk people />
-            <Show when=shown>
+            {shown_while(shown, move || view! {
                 <PeoplePanel open=people />
-            </Show>
+            }.into_any())}
             <SpokenRegion />
         </div>
     }

@@ -4,7 +4,7 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use parlor_shared::{Problem, limits};
 
 use crate::{
-    components::{Drawing, LanguageBar, Refusal, drawing, words},
+    components::{Drawing, LanguageBar, Refusal, drawing, moving, words},
     store::ChatStore,
 };
 
@@ -17,8 +17,8 @@ pub(crate) fn SignInPage() -> impl IntoView {
             <main>
                 <div class="card">
                     {drawing(Drawing::Door)}
-                    <h1>{move || words.get().sign_in.title}</h1>
-                    <p class="lead">{move || words.get().sign_in.lead}</p>
+                    <h1>{moving(move || words.get().sign_in.title)}</h1>
+                    <p class="lead">{moving(move || words.get().sign_in.lead)}</p>
                     <NameForm />
                 </div>
             </main>
@@ -56,13 +56,13 @@ fn NameForm() -> impl IntoView {
             enter();
         }
     };
-    let label = move || {
+    let label = moving(move || {
         let words = &words.get().sign_in;
         if busy.get() { words.entering } else { words.enter }
-    };
+    });
     view! {
         <form on:submit=submit>
-            <label for="name">{move || words.get().sign_in.name}</label>
+            <label for="name">{moving(move || words.get().sign_in.name)}</label>
             <input
                 id="name"
                 class="field"
@@ -75,7 +75,7 @@ fn NameForm() -> impl IntoView {
                 data-testid="name"
                 dir="auto"
                 aria-describedby="name-refusal"
-                aria-invalid=move || problem.get().is_some().then_some("true")
+                aria-invalid=moving(move || problem.get().is_some().then_some("true"))
                 prop:value=name
                 on:input=move |event| {
                     name.set(event_target_value(&event));
@@ -83,7 +83,7 @@ fn NameForm() -> impl IntoView {
                 }
             />
             <Refusal id="name-refusal" problem take />
-            <button class="button" data-kind="main" aria-disabled=move || busy.get().then_some("true")>
+            <button class="button" data-kind="main" aria-disabled=moving(move || busy.get().then_some("true"))>
                 {label}
             </button>
         </form>

@@ -5,7 +5,7 @@ use leptos::{ev::KeyboardEvent, html, prelude::*};
 use super::{Length, send};
 use crate::{
     browser::composer::{self, Key},
-    components::{current_room, words},
+    components::{current_room, moving, words},
     store::ChatStore,
 };
 
@@ -36,7 +36,7 @@ pub(super) fn Field(
         }
         Key::Break | Key::Escape | Key::Up | Key::Other => {}
     };
-    let label = move || (words.get().composer.label)(&room.name.get());
+    let label = moving(move || (words.get().composer.label)(&room.name.get()));
     view! {
         <textarea
             node_ref=field
@@ -45,7 +45,7 @@ pub(super) fn Field(
             data-testid="composer"
             aria-label=label
             placeholder=label
-            aria-invalid=move || (length.get().over() > 0).then_some("true")
+            aria-invalid=moving(move || (length.get().over() > 0).then_some("true"))
             on:keydown=press
             on:input=input
         ></textarea>

@@ -6,7 +6,7 @@ use parlor_shared::Person;
 use super::Length;
 use crate::{
     browser::page,
-    components::words,
+    components::{moving, shown_while, words},
     store::{ChatStore, Link},
     words::ComposerWords,
 };
@@ -37,14 +37,14 @@ fn TypingLine() -> impl IntoView {
     let shown = Memo::new(move |_| said.with(Option::is_some));
     view! {
         <span class="typing" data-testid="typing">
-            <Show when=move || shown.get()>
+            {shown_while(move || shown.get(), move || view! {
                 <span class="dots" aria-hidden="true">
                     <i></i>
                     <i></i>
                     <i></i>
                 </span>
-            </Show>
-            {move || said.get()}
+            }.into_any())}
+            {moving(move || said.get())}
         </span>
     }
 }

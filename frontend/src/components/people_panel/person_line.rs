@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Avatar, words},
+    components::{Avatar, moving, words},
     store::{ChatStore, PersonView, Session},
 };
 
@@ -17,10 +17,10 @@ pub(super) fn PersonLine(
     let session = expect_context::<ChatStore>().session();
     let online = person.online;
     let link = if online { "lit" } else { "out" };
-    let said = move || {
+    let said = moving(move || {
         let words = &words.get().people;
         if online { words.is_here } else { words.is_away }
-    };
+    });
     let id = person.id.clone();
     let you = move || {
         let you = session.with(|session| matches!(session, Session::In(it) if it.id == id));

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use parlor_shared::RoomListing;
 
 use crate::{
-    components::{Drawing, drawing, words},
+    components::{Drawing, drawing, moving, shown_while, words},
     store::ChatStore,
 };
 
@@ -17,14 +17,14 @@ pub(super) fn FoundList() -> impl IntoView {
     let rooms = move || search.get().rooms.clone();
     let nothing = move || search.with(|search| search.rooms.is_empty() && !search.loading);
     let more = move || search.with(|search| search.more);
-    let said = move || {
+    let said = moving(move || {
         let query = search.with(|search| search.query.clone());
         if query.is_empty() {
             words.get().rooms.none_yet.to_owned()
         } else {
             (words.get().rooms.nothing_found)(&query)
         }
-    };
+    });
     view! {
         <ul class="found">
             <For
@@ -32,19 +32,19 @@ pub(super) fn FoundList() -> impl IntoView {
                 key=|listing| listing.room.clone()
                 children=|listing| view! { <FoundRoom listing /> }
             />
-            <Show when=nothing>
+            {shown_while(nothing, move || view! {
                 <li class="said">
                     {drawing(Drawing::Envelope)}
                     <p>{said}</p>
                 </li>
-            </Show>
-            <Show when=more>
+            }.into_any())}
+            {shown_while(more, move || view! {
                 <li>
                     <button class="button" data-kind="plain" on:click=move |_| store.find_more()>
-                        {move || words.get().rooms.more}
+                        {moving(move || words.get().rooms.more)}
                     </button>
                 </li>
-            </Show>
+            }.into_any())}
         </ul>
     }
 }

@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 use parlor_shared::Problem;
 
 use super::{FoundList, RoomNameForm};
-use crate::components::{Sign, icon, words};
+use crate::components::{Sign, icon, moving, words};
 
 /// The panel, which the sidebar's button opens.
 #[component]
@@ -33,12 +33,12 @@ pub(super) fn RoomFinder() -> impl IntoView {
             on:toggle=toggled
         >
             <header>
-                <h2 id="finder-title">{move || words.get().rooms.find_or_make}</h2>
+                <h2 id="finder-title">{moving(move || words.get().rooms.find_or_make)}</h2>
                 <button
                     class="icon-button"
                     popovertarget="finder"
                     popovertargetaction="hide"
-                    aria-label=move || words.get().close
+                    aria-label=moving(move || words.get().close)
                 >
                     {icon(Sign::Close)}
                 </button>

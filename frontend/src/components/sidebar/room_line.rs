@@ -6,7 +6,7 @@ use leptos::{ev::MouseEvent, prelude::*};
 use parlor_shared::RoomId;
 
 use crate::{
-    components::{Sign, small_icon, words},
+    components::{Sign, moving, small_icon, words},
     store::{ChatStore, RoomView},
 };
 
@@ -38,12 +38,12 @@ pub(super) fn RoomLine(
                     class="room"
                     href=address
                     data-testid="room"
-                    data-unread=move || Some(unread()).filter(|unread| *unread > 0)
-                    aria-current=move || here.get().then_some("page")
+                    data-unread=moving(move || Some(unread()).filter(|unread| *unread > 0))
+                    aria-current=moving(move || here.get().then_some("page"))
                     on:click=open
                 >
                     <span class="label">
-                        <bdi>{move || view.with(|view| view.name.to_string())}</bdi>
+                        <bdi>{moving(move || view.with(|view| view.name.to_string()))}</bdi>
                     </span>
                     <Marks view />
                 </a>

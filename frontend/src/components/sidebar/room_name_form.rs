@@ -5,7 +5,7 @@ use parlor_shared::{Problem, limits};
 
 use crate::{
     browser::timer::Alarm,
-    components::{Refusal, words},
+    components::{Refusal, moving, shown_while, words},
     store::ChatStore,
 };
 
@@ -52,10 +52,10 @@ pub(super) fn RoomNameForm(
                 autofocus
                 dir="auto"
                 data-testid="room-name"
-                aria-label=move || words.get().rooms.search
-                placeholder=move || words.get().rooms.search
+                aria-label=moving(move || words.get().rooms.search)
+                placeholder=moving(move || words.get().rooms.search)
                 aria-describedby="room-refusal"
-                aria-invalid=move || problem.get().is_some().then_some("true")
+                aria-invalid=moving(move || problem.get().is_some().then_some("true"))
                 prop:value=name
                 on:input=typed
             />
@@ -75,14 +75,14 @@ fn MakeOffer(
     let store = expect_context::<ChatStore>();
     let new = move || name.with(|name| is_new(name, store));
     view! {
-        <Show when=new>
+        {shown_while(new, move || view! {
             <div class="create">
-                <p>{move || (words.get().rooms.make_hint)(name.get().trim())}</p>
+                <p>{moving(move || (words.get().rooms.make_hint)(name.get().trim()))}</p>
                 <button class="button" data-kind="main" data-testid="make-room">
-                    {move || words.get().rooms.make}
+                    {moving(move || words.get().rooms.make)}
                 </button>
             </div>
-        </Show>
+        }.into_any())}
     }
 }
 

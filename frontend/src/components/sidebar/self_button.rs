@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Avatar, Sign, icon, words},
+    components::{Avatar, Sign, icon, moving, words},
     store::{ChatStore, Session},
 };
 
@@ -25,7 +25,7 @@ pub(super) fn SelfButton() -> impl IntoView {
     view! {
         <button class="self" popovertarget="settings" data-testid="settings-button">
             {who}
-            <span class="unseen">{move || words.get().settings.title}</span>
+            <span class="unseen">{moving(move || words.get().settings.title)}</span>
             {icon(Sign::Gear)}
         </button>
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::SignOut;
 use crate::{
-    components::words,
+    components::{moving, words},
     preferences::{Preferences, Theme},
     words::{Language, SettingsWords},
 };
@@ -15,10 +15,10 @@ pub(super) fn Settings() -> impl IntoView {
     let words = words();
     let preferences = expect_context::<Preferences>();
     let theme = move |theme: Theme| {
-        let label = move || name(theme, &words.get().settings);
+        let label = moving(move || name(theme, &words.get().settings));
         let checked = Signal::derive(move || preferences.theme().get() == theme);
         let choose = Callback::new(move |()| preferences.set_theme(theme));
-        view! { <Choice group="theme" label=Signal::derive(label) checked choose /> }
+        view! { <Choice group="theme" label checked choose /> }
     };
     let language = move |language: Language| {
         let checked = Signal::derive(move || preferences.language().get() == language);
@@ -31,17 +31,17 @@ pub(super) fn Settings() -> impl IntoView {
             class="sheet settings"
             popover="auto"
             role="dialog"
-            aria-label=move || words.get().settings.title
+            aria-label=moving(move || words.get().settings.title)
             data-testid="settings"
         >
             <fieldset class="choice">
-                <legend>{move || words.get().settings.theme}</legend>
+                <legend>{moving(move || words.get().settings.theme)}</legend>
                 <div class="options">
                     {[Theme::System, Theme::Light, Theme::Dark].map(theme).collect_view()}
                 </div>
             </fieldset>
             <fieldset class="choice">
-                <legend>{move || words.get().settings.language}</legend>
+                <legend>{moving(move || words.get().settings.language)}</legend>
                 <div class="options">{Language::ALL.map(language).collect_view()}</div>
             </fieldset>
             <SignOut />

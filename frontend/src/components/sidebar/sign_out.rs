@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::{moving, shown_while};
+
 use crate::{components::words, store::ChatStore};
 
 /// The button, and the question.
@@ -19,19 +21,19 @@ pub(super) fn SignOut() -> impl IntoView {
             unsent.set(lost);
         }
     };
-    let label = move || {
+    let label = moving(move || {
         let words = &words.get().settings;
         if asking() { words.sign_out_anyway } else { words.sign_out }
-    };
+    });
     view! {
         <div class="sign-out">
-            <Show when=asking>
-                <p role="alert">{move || (words.get().settings.unsent)(unsent.get())}</p>
-            </Show>
+            {shown_while(asking, move || view! {
+                <p role="alert">{moving(move || (words.get().settings.unsent)(unsent.get()))}</p>
+            }.into_any())}
             <button
                 class="button"
                 data-testid="sign-out"
-                data-kind=move || asking().then_some("danger")
+                data-kind=moving(move || asking().then_some("danger"))
                 on:click=press
             >
                 {label}

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Sign, icon, words},
+    components::{Sign, icon, moving, words},
     store::ChatStore,
 };
 
@@ -22,7 +22,7 @@ pub(super) fn RoomMenu() -> impl IntoView {
             class="icon-button"
             popovertarget="room-menu"
             data-testid="room-menu-button"
-            aria-label=move || words.get().rooms.menu
+            aria-label=moving(move || words.get().rooms.menu)
         >
             {icon(Sign::More)}
         </button>
@@ -31,10 +31,10 @@ pub(super) fn RoomMenu() -> impl IntoView {
             class="sheet room-menu"
             popover="auto"
             role="dialog"
-            aria-label=move || words.get().rooms.menu
+            aria-label=moving(move || words.get().rooms.menu)
             data-testid="room-menu"
         >
-            <p>{move || words.get().rooms.leave_hint}</p>
+            <p>{moving(move || words.get().rooms.leave_hint)}</p>
             <button
                 class="button"
                 data-kind="danger"
@@ -44,7 +44,7 @@ pub(super) fn RoomMenu() -> impl IntoView {
                 on:click=leave
             >
                 {icon(Sign::Door)}
-                {move || words.get().rooms.leave}
+                {moving(move || words.get().rooms.leave)}
             </button>
         </div>
     }

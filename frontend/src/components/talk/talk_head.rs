@@ -5,7 +5,7 @@ use parlor_shared::RoomId;
 
 use super::RoomMenu;
 use crate::{
-    components::{Sign, current_room, icon, words},
+    components::{Sign, current_room, icon, moving, shown_while, words},
     store::{ChatStore, Link},
 };
 
@@ -37,28 +37,28 @@ pub(super) fn TalkHead(
             <button
                 class="icon-button back"
                 data-testid="back"
-                aria-label=move || words.get().rooms.back
+                aria-label=moving(move || words.get().rooms.back)
                 on:click=move |_| store.close()
             >
                 {icon(Sign::Back)}
             </button>
             <h1 data-testid="room-title">
-                <bdi>{move || room.name.get().to_string()}</bdi>
+                <bdi>{moving(move || room.name.get().to_string())}</bdi>
             </h1>
             <button
                 class="icon-button count-button"
                 data-testid="people-button"
-                aria-pressed=move || people.get().to_string()
-                aria-label=move || (words.get().people.show)(members.get())
+                aria-pressed=moving(move || people.get().to_string())
+                aria-label=moving(move || (words.get().people.show)(members.get()))
                 on:click=move |_| people.update(|people| *people = !*people)
             >
                 {icon(Sign::People)}
-                <span>{move || Some(members.get()).filter(|members| *members > 0)}</span>
+                <span>{moving(move || Some(members.get()).filter(|members| *members > 0))}</span>
             </button>
             // Everybody is in the lobby: there is nothing to do with it.
-            <Show when=move || room.id.with(|room| *room != Some(RoomId::lobby()))>
+            {shown_while(move || room.id.with(|room| *room != Some(RoomId::lobby())), move || view! {
                 <RoomMenu />
-            </Show>
+            }.into_any())}
         </header>
     }
 }

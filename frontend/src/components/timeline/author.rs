@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::message::of;
 use crate::{
-    components::{Avatar, hue},
+    components::{Avatar, hue, moving},
     store::Row,
 };
 
@@ -33,7 +33,7 @@ pub(super) fn Author(
     view! {
         <p class="by">
             <bdi class="name" data-testid="author" data-hue=hue>
-                {move || of(row, |message| message.name.clone())}
+                {moving(move || of(row, |message| message.name.clone()))}
             </bdi>
         </p>
     }

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::components::moving;
+
 use crate::{
     browser::intl,
     preferences::Preferences,
@@ -19,7 +21,7 @@ pub(super) fn DayLine(
     row: ReadSignal<Arc<Row>>,
 ) -> impl IntoView {
     let language = expect_context::<Preferences>().language();
-    let said = move || {
+    let said = moving(move || {
         row.with(|row| match row.as_ref() {
             Row::Day(day) => intl::day(language.get(), *day),
             Row::Message(_)
@@ -29,7 +31,7 @@ pub(super) fn DayLine(
             | Row::Loading
             | Row::Start => String::new(),
         })
-    };
+    });
     view! {
         <li class="day" data-testid="day" data-row=key.0>
             <span>{said}</span>

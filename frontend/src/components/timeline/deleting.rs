@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::message::Work;
 use crate::{
     browser::timer::Alarm,
-    components::words,
+    components::{moving, words},
     store::{ChatStore, RowKey},
 };
 
@@ -39,9 +39,9 @@ pub(super) fn Deleting(
     };
     view! {
         <p class="deleted" role="status">
-            {move || words.get().timeline.deleted}
+            {moving(move || words.get().timeline.deleted)}
             <button class="button" data-kind="plain" data-testid="undo" on:click=undo>
-                {move || words.get().timeline.undo}
+                {moving(move || words.get().timeline.undo)}
             </button>
         </p>
     }

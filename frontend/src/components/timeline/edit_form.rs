@@ -12,7 +12,7 @@ use parlor_shared::limits;
 use super::message::{Work, of};
 use crate::{
     browser::composer::{self, Key},
-    components::words,
+    components::{moving, words},
     store::{ChatStore, Row, RowKey},
 };
 
@@ -57,7 +57,7 @@ pub(super) fn EditForm(
                 rows="1"
                 dir="auto"
                 data-testid="edit-field"
-                aria-label=move || words.get().timeline.edit
+                aria-label=moving(move || words.get().timeline.edit)
                 on:keydown=move |event| press(&event, save, work)
                 on:input=move |_| composer::fit(field)
             ></textarea>
@@ -90,7 +90,7 @@ fn Ends(
     view! {
         <div class="acts">
             <button class="button" data-kind="main" data-testid="save">
-                {move || words.get().timeline.save}
+                {moving(move || words.get().timeline.save)}
             </button>
             <button
                 type="button"
@@ -98,7 +98,7 @@ fn Ends(
                 data-kind="plain"
                 on:click=move |_| work.set(Work::None)
             >
-                {move || words.get().timeline.cancel}
+                {moving(move || words.get().timeline.cancel)}
             </button>
         </div>
     }

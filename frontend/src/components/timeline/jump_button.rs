@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     browser::timeline::Scroll,
-    components::{Sign, small_icon, words},
+    components::{Sign, moving, shown_while, small_icon, words},
 };
 
 /// The button; it counts what came meanwhile.
@@ -15,16 +15,16 @@ pub(super) fn JumpButton(
 ) -> impl IntoView {
     let words = words();
     let (at_end, newer) = (scroll.at_end(), scroll.newer());
-    let said = move || {
+    let said = moving(move || {
         let words = &words.get().timeline;
         match newer.get() {
             0 => words.jump.to_owned(),
             newer => (words.jump_new)(newer),
         }
-    };
-    let some = move || newer.get() > 0;
+    });
+    let some = moving(move || newer.get() > 0);
     view! {
-        <Show when=move || !at_end.get()>
+        {shown_while(move || !at_end.get(), move || view! {
             <button
                 class="jump"
                 data-testid="jump"
@@ -34,6 +34,6 @@ pub(super) fn JumpButton(
                 {small_icon(Sign::Down)}
                 {said}
             </button>
-        </Show>
+        }.into_any())}
     }
 }

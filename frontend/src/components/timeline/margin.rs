@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::message::of;
 use crate::{
     browser::intl,
-    components::{Sign, small_icon, words},
+    components::{Sign, moving, shown_while, small_icon, words},
     preferences::Preferences,
     store::{MessageState, Row},
 };
@@ -24,17 +24,17 @@ pub(super) fn Margin(
     let pencil = Memo::new(move |_| of(row, |it| it.state == MessageState::Pencil) == Some(true));
     view! {
         <span class="margin">
-            <Show when=move || pencil.get()>
-                <span class="pending" title=move || words.get().timeline.pending>
+            {shown_while(move || pencil.get(), move || view! {
+                <span class="pending" title=moving(move || words.get().timeline.pending)>
                     {small_icon(Sign::Pencil)}
-                    <span class="unseen">{move || words.get().timeline.pending}</span>
+                    <span class="unseen">{moving(move || words.get().timeline.pending)}</span>
                 </span>
-            </Show>
+            }.into_any())}
             <time
-                datetime=move || intl::datetime(time.get())
-                title=move || intl::moment(language.get(), time.get())
+                datetime=moving(move || intl::datetime(time.get()))
+                title=moving(move || intl::moment(language.get(), time.get()))
             >
-                {move || intl::time(language.get(), time.get())}
+                {moving(move || intl::time(language.get(), time.get()))}
             </time>
         </span>
     }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::components::{moving, shown_while};
+
 use super::{Author, Deleting, EditForm, Face, Margin, MessageText, RowTools, Trouble};
 use crate::{
     browser::clock,
@@ -42,7 +44,7 @@ pub(super) fn Message(
 ) -> impl IntoView {
     let work = RwSignal::new(Work::None);
     let heads = Memo::new(move |_| of(row, |message| !message.grouped) == Some(true));
-    let own = move || of(row, |message| message.own) == Some(true);
+    let own = moving(move || of(row, |message| message.own) == Some(true));
     // Asked once: a row that was live when it came stays as it is.
     let live = untrack(|| of(row, |it| clock::wall().abs_diff(it.time) < LIVE_MS)) == Some(true);
     let body = move || match work.get() {
@@ -56,19 +58,19 @@ pub(super) fn Message(
             data-testid="row"
             tabindex="-1"
             data-row=key.0
-            data-number=move || of(row, |message| message.number).flatten()
-            data-state=move || of(row, |message| state(&message.state))
-            data-head=move || heads.get()
+            data-number=moving(move || of(row, |message| message.number).flatten())
+            data-state=moving(move || of(row, |message| state(&message.state)))
+            data-head=moving(move || heads.get())
             data-own=own
             data-live=live
         >
-            <Show when=move || heads.get()>
+            {shown_while(move || heads.get(), move || view! {
                 <Face row />
-            </Show>
+            }.into_any())}
             <div class="body">
-                <Show when=move || heads.get()>
+                {shown_while(move || heads.get(), move || view! {
                     <Author row />
-                </Show>
+                }.into_any())}
                 {body}
                 <Trouble key row />
             </div>

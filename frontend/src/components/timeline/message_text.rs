@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::components::{moving, shown_while};
+
 use super::{
     links::{Piece, pieces},
     message::of,
@@ -26,32 +28,32 @@ pub(super) fn MessageText(
     let text = Memo::new(move |_| of(row, |message| message.text.clone()).flatten());
     let edited = Memo::new(move |_| of(row, |message| message.edited) == Some(true));
     let long = Memo::new(move |_| text.with(|text| text.as_deref().is_some_and(is_long)));
-    let folded = move || long.get() && !unfolded.get();
+    let folded = moving(move || long.get() && !unfolded.get());
     let deleted = move || view! { <p class="deleted">{words.get().timeline.deleted}</p> };
     let mark = move || {
-        let mark = move || words.get().timeline.edited;
+        let mark = moving(move || words.get().timeline.edited);
         edited.get().then(|| view! { <span class="edited" data-testid="edited">{mark}</span> })
     };
-    let label = move || {
+    let label = moving(move || {
         let words = &words.get().timeline;
         if unfolded.get() { words.fold } else { words.unfold }
-    };
+    });
     view! {
         <Show when=move || text.with(Option::is_some) fallback=deleted>
             <div class="text" data-testid="text" dir="auto" data-folded=folded>
                 {move || text.get().map(|text| written(&text))}
                 {mark}
             </div>
-            <Show when=move || long.get()>
+            {shown_while(move || long.get(), move || view! {
                 <button
                     class="button unfold"
                     data-kind="plain"
-                    aria-expanded=move || unfolded.get().to_string()
+                    aria-expanded=moving(move || unfolded.get().to_string())
                     on:click=move |_| unfolded.update(|unfolded| *unfolded = !*unfolded)
                 >
                     {label}
                 </button>
-            </Show>
+            }.into_any())}
         </Show>
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::{
-    components::words,
+    components::{moving, words},
     store::{Row, RowKey},
 };
 
@@ -46,7 +46,7 @@ pub(super) fn NotKeptEdge(
     row: ReadSignal<Arc<Row>>,
 ) -> impl IntoView {
     let words = words();
-    let said = move || row.with(|row| (words.get().timeline.not_kept)(missing(row)));
+    let said = moving(move || row.with(|row| (words.get().timeline.not_kept)(missing(row))));
     view! {
         <li class="torn" data-testid="not-kept" data-row=key.0>
             <Edge path=ABOVE />

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::{
-    components::words,
+    components::{moving, words},
     store::{Row, RowKey},
 };
 
@@ -18,14 +18,14 @@ pub(super) fn OlderGap(
     row: ReadSignal<Arc<Row>>,
 ) -> impl IntoView {
     let words = words();
-    let before = move || row.with(|row| waiting(row));
+    let before = moving(move || row.with(|row| waiting(row)));
     view! {
         <li
             class="gap"
             data-testid="gap"
             data-row=key.0
             data-gap=before
-            aria-label=move || words.get().timeline.loading
+            aria-label=moving(move || words.get().timeline.loading)
         >
             <div class="bars" aria-hidden="true">
                 <i></i>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Drawing, current_room, drawing, words},
+    components::{Drawing, current_room, drawing, moving, shown_while, words},
     store::{ChatStore, RowKey},
 };
 
@@ -19,14 +19,14 @@ pub(super) fn RoomStart(
     let rows = store.rows();
     // Nothing but this row.
     let empty = Memo::new(move |_| rows.with(|rows| rows.len() < 2));
-    let hint = move || {
+    let hint = moving(move || {
         let words = &words.get().timeline;
         if empty.get() { words.empty } else { words.start_hint }
-    };
+    });
     view! {
-        <li class="start" data-testid="start" data-row=key.0 data-empty=move || empty.get()>
-            <Show when=move || empty.get()>{drawing(Drawing::Chair)}</Show>
-            <h2>{move || (words.get().timeline.start)(&name.get())}</h2>
+        <li class="start" data-testid="start" data-row=key.0 data-empty=moving(move || empty.get())>
+            {shown_while(move || empty.get(), move || view! {{drawing(Drawing::Chair)}}.into_any())}
+            <h2>{moving(move || (words.get().timeline.start)(&name.get()))}</h2>
             <p>{hint}</p>
         </li>
     }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::message::{Work, of};
 use crate::{
-    components::{Sign, icon, words},
+    components::{Sign, icon, moving, shown_while, words},
     store::{MessageState, Row},
 };
 
@@ -23,13 +23,13 @@ pub(super) fn RowTools(
         move || of(row, |it| it.own && !it.deleted && it.state == MessageState::Ink) == Some(true);
     let shown = Memo::new(move |_| mine() && work.get() == Work::None);
     view! {
-        <Show when=move || shown.get()>
+        {shown_while(move || shown.get(), move || view! {
             <div class="tools">
                 <button
                     class="icon-button"
                     data-testid="edit"
-                    aria-label=move || words.get().timeline.edit
-                    title=move || words.get().timeline.edit
+                    aria-label=moving(move || words.get().timeline.edit)
+                    title=moving(move || words.get().timeline.edit)
                     on:click=move |_| work.set(Work::Editing)
                 >
                     {icon(Sign::Pencil)}
@@ -37,13 +37,13 @@ pub(super) fn RowTools(
                 <button
                     class="icon-button"
                     data-testid="delete"
-                    aria-label=move || words.get().timeline.delete
-                    title=move || words.get().timeline.delete
+                    aria-label=moving(move || words.get().timeline.delete)
+                    title=moving(move || words.get().timeline.delete)
                     on:click=move |_| work.set(Work::Deleting)
                 >
                     {icon(Sign::Bin)}
                 </button>
             </div>
-        </Show>
+        }.into_any())}
     }
 }

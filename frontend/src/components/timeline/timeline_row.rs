@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{DayLine, Message, NotKeptEdge, OlderGap, RoomStart};
 use crate::{
-    components::words,
+    components::{moving, words},
     store::{ChatStore, Row, RowKey},
 };
 
@@ -42,7 +42,7 @@ fn NewLine(
     let words = words();
     view! {
         <li class="new-line" data-testid="new-line" data-row=key.0 data-new>
-            <span>{move || words.get().timeline.new}</span>
+            <span>{moving(move || words.get().timeline.new)}</span>
         </li>
     }
 }

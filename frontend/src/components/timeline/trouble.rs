@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::message::of;
 use crate::{
-    components::{Sign, small_icon, words},
+    components::{Sign, moving, shown_while, small_icon, words},
     store::{ChatStore, MessageState, Row, RowKey},
     words::Words,
 };
@@ -24,11 +24,11 @@ pub(super) fn Trouble(
     let said = Memo::new(move |_| of(row, |it| reason(&it.state, words.get())).flatten());
     let shown = Memo::new(move |_| said.with(Option::is_some));
     view! {
-        <Show when=move || shown.get()>
+        {shown_while(move || shown.get(), move || view! {
             <div class="trouble">
                 <p data-testid="reason">
                     {small_icon(Sign::Warning)}
-                    <span>{move || said.get()}</span>
+                    <span>{moving(move || said.get())}</span>
                 </p>
                 <div class="acts">
                     <button
@@ -37,7 +37,7 @@ pub(super) fn Trouble(
                         data-testid="retry"
                         on:click=move |_| store.retry(key)
                     >
-                        {move || words.get().timeline.retry}
+                        {moving(move || words.get().timeline.retry)}
                     </button>
                     <button
                         class="button"
@@ -45,11 +45,11 @@ pub(super) fn Trouble(
                         data-testid="discard"
                         on:click=move |_| store.discard(key)
                     >
-                        {move || words.get().timeline.discard}
+                        {moving(move || words.get().timeline.discard)}
                     </button>
                 </div>
             </div>
-        </Show>
+        }.into_any())}
     }
 }
 
