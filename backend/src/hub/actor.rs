@@ -143,7 +143,7 @@ impl Actor {
         let question = if wants { self.asking.free_at() } else { None };
         let look = self.asking.free_at().map(|free_at| free_at.max(self.look_at));
         let presence = self.presence.as_ref().and_then(RoomPresence::due_at);
-        [self.channel.deadline(), question, look, presence]
+        [self.channel.deadline(now), question, look, presence]
             .into_iter()
             .flatten()
             .fold(self.idle_at.max(now + 1), Millis::min)

@@ -108,17 +108,22 @@ impl Channel {
         !self.reading && (self.doubt || overdue)
     }
 
-    /// When [`Channel::needs_read`] becomes true by itself, if it will.
+    /// When [`Channel::needs_read`] becomes true by itself, if it will; always after `now`, so that
+    /// a read that must wait for the store is not waited for by looking again and again.
     #[must_use]
-    pub fn deadline(&self) -> Option<Millis> {
-        self.gap_since.filter(|_| !self.reading).map(|since| since + GAP_MS)
+    pub fn deadline(&self, now: Millis) -> Option<Millis> {
+        let due = self.gap_since.filter(|_| !self.reading).map(|since| since + GAP_MS);
+        due.filter(|due| *due > now)
     }
 
-    /// A read of the changes after the returned position begins.
+    /// A read of the changes after the returned position begins. It will find every entry that
+    /// waits, so these are dropped: one it does not find is lost to the store, and to wait for it
+    /// would be to read for ever.
     pub fn begin_read(&mut self) -> Position {
         self.reading = true;
         self.doubt = false;
         self.gap_since = None;
+        self.ahead.clear();
         self.position.clone()
     }
 
@@ -159,8 +164,9 @@ impl Channel {
         Completion::ReadOn
     }
 
+    /// Whether a page leads on; in an empty log that may be to the store's next epoch.
     fn is_news(&self, page: &Page) -> bool {
-        page.position.offset > self.position.offset
+        page.position.offset >= self.position.offset && page.position != self.position
     }
 
     /// Delivers what waits and is next, unless in doubt.

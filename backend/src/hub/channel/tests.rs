@@ -107,7 +107,8 @@ fn a_read_in_the_middle_of_any_order_leaves_no_hole_and_no_repeat() {
 fn a_missing_entry_is_waited_for_and_then_read() {
     let mut channel = Channel::new(position("e", 0));
     assert!(channel.accept(entry("e", 2), 50).is_empty());
-    assert_eq!(channel.deadline(), Some(150));
+    assert_eq!(channel.deadline(50), Some(150));
+    assert_eq!(channel.deadline(150), None, "what is due is not waited for");
     assert!(!channel.needs_read(149));
     assert!(channel.needs_read(150));
     assert_eq!(channel.begin_read(), position("e", 0));
@@ -115,7 +116,7 @@ fn a_missing_entry_is_waited_for_and_then_read() {
     assert!(channel.accept(entry("e", 3), 160).is_empty());
     let delivered = channel.apply_changes(page("e", 1..=2), 170);
     assert_eq!(offsets(&delivered), [1, 2, 3]);
-    assert_eq!(channel.deadline(), None);
+    assert_eq!(channel.deadline(170), None);
 }
 
 #[test]
@@ -198,4 +199,26 @@ fn too_many_waiting_entries_are_dropped_and_read_instead() {
     }
     assert!(channel.ahead.len() <= super::AHEAD_ENTRIES);
     assert!(channel.needs_read(0));
+}
+
+#[test]
+fn an_entry_that_the_store_lost_is_not_waited_for_for_ever() {
+    for (epoch, offset) in [("new", 12), ("old", 11), ("old", 12)] {
+        let mut channel = Channel::new(position("new", 10));
+        assert!(channel.accept(entry(epoch, offset), 0).is_empty());
+        assert!(channel.needs_read(1_000));
+        channel.begin_read();
+        assert!(channel.apply_changes(page("new", 11..=10), 1_000).is_empty());
+        assert!(!channel.needs_read(60_000), "{epoch} {offset} is still waited for");
+        assert_eq!(offsets(&channel.accept(entry("new", 11), 60_000)), [11]);
+    }
+}
+
+#[test]
+fn an_empty_log_comes_under_the_stores_next_epoch() {
+    let mut channel = Channel::new(position("old", 0));
+    assert_eq!(channel.complete(&position("new", 0)), Completion::ReadOn);
+    channel.begin_read();
+    let _ = channel.apply_changes(page("new", 1..=0), 0);
+    assert_eq!(channel.complete(&position("new", 0)), Completion::Live(Vec::new()));
 }
