@@ -3,47 +3,62 @@
 use std::{collections::HashMap, sync::Arc};
 
 use parlor_shared::{
-    Body, ConnectionId, Entry, Event, LogId, Offset, Page, Person, PersonId, Record, encode,
+    Body, ConnectionId, Entry, Event, LogId, Millis, Offset, Page, Person, PersonId, Record, encode,
 };
 
 use super::{Connection, Frame};
+
+/// Between two typing marks of one connection that are passed on, in milliseconds: less than an
+/// honest client leaves between them, and few enough to fill nobody's outbox.
+const TYPING_MS: Millis = 1_000;
 
 /// Connections that get every change of a log.
 #[derive(Debug)]
 pub(super) struct Followers {
     log: LogId,
-    connections: HashMap<ConnectionId, Arc<Connection>>,
+    followers: HashMap<ConnectionId, Follower>,
+}
+
+/// One of them.
+#[derive(Debug)]
+struct Follower {
+    connection: Arc<Connection>,
+    /// What it held when it began to follow; that its person had left before is no news.
+    since: Offset,
+    /// When it last said that its person writes.
+    typed_at: Option<Millis>,
 }
 
 impl Followers {
     /// Nobody yet.
     pub(super) fn new(log: LogId) -> Self {
-        Self { log, connections: HashMap::new() }
+        Self { log, followers: HashMap::new() }
     }
 
     /// Whether nobody follows.
     pub(super) fn is_empty(&self) -> bool {
-        self.connections.is_empty()
+        self.followers.is_empty()
     }
 
-    /// Takes a connection in; twice is as once.
-    pub(super) fn add(&mut self, connection: Arc<Connection>) {
-        self.connections.insert(connection.id.clone(), connection);
+    /// Takes a connection in that holds everything up to `since`; twice is as once.
+    pub(super) fn add(&mut self, connection: Arc<Connection>, since: Offset) {
+        let id = connection.id.clone();
+        self.followers.insert(id, Follower { connection, since, typed_at: None });
     }
 
     /// Lets a connection go.
     pub(super) fn remove(&mut self, connection: &ConnectionId) {
-        if let Some(connection) = self.connections.remove(connection) {
-            connection.stop_following(&self.log);
+        if let Some(follower) = self.followers.remove(connection) {
+            follower.connection.stop_following(&self.log);
         }
     }
 
     /// Tells everybody the next change; for whoever it removes from the room it is the last.
     pub(super) fn entry(&mut self, entry: Entry) {
-        let removed = removed(&entry.record).cloned();
+        let (removed, boundary) = (removed(&entry.record).cloned(), entry.offset);
         self.event(&Event::Entry(entry));
         if let Some(person) = removed {
-            self.remove_person(&person);
+            self.remove_person(&person, boundary);
         }
     }
 
@@ -54,10 +69,10 @@ impl Followers {
             gone.extend(removed(record).map(|person| (person.clone(), record.rev)));
         }
         for (person, boundary) in gone {
-            if self.connections.values().any(|connection| connection.person.id == person) {
-                let event = Event::Changes(up_to(&page, boundary));
-                self.to(&event, |connection| connection.person.id == person);
-                self.remove_person(&person);
+            let leaves = |follower: &Follower| follower.is_removed(&person, boundary);
+            if self.followers.values().any(leaves) {
+                self.to(&Event::Changes(up_to(&page, boundary)), leaves);
+                self.remove_person(&person, boundary);
             }
         }
         self.event(&Event::Changes(page));
@@ -66,19 +81,23 @@ impl Followers {
     /// Tells everybody to follow again, and lets them go.
     pub(super) fn interrupt(&mut self) {
         self.event(&Event::Interrupted { log: self.log.clone() });
-        for (_, connection) in self.connections.drain() {
-            connection.stop_following(&self.log);
+        for (_, follower) in self.followers.drain() {
+            follower.connection.stop_following(&self.log);
         }
     }
 
-    /// Tells the others that the person of `connection` writes, if it follows.
-    pub(super) fn typing(&self, connection: &Connection) {
+    /// Tells the others that the person of `connection` writes, if it follows and did not say so a
+    /// moment ago.
+    pub(super) fn typing(&mut self, connection: &Connection, now: Millis) {
         let LogId::Room(room) = &self.log else { return };
-        if self.connections.contains_key(&connection.id) {
-            let person: Person = connection.person.clone();
-            let event = Event::Typing { room: room.clone(), person };
-            self.to(&event, |other| other.person.id != connection.person.id);
+        let Some(follower) = self.followers.get_mut(&connection.id) else { return };
+        if follower.typed_at.is_some_and(|typed_at| now < typed_at + TYPING_MS) {
+            return;
         }
+        follower.typed_at = Some(now);
+        let person: Person = connection.person.clone();
+        let event = Event::Typing { room: room.clone(), person };
+        self.to(&event, |other| other.connection.person.id != connection.person.id);
     }
 
     /// Sends an event to everybody, encoded once.
@@ -86,24 +105,31 @@ impl Followers {
         self.to(event, |_| true);
     }
 
-    fn to(&self, event: &Event, chosen: impl Fn(&Connection) -> bool) {
-        if self.connections.is_empty() {
+    fn to(&self, event: &Event, chosen: impl Fn(&Follower) -> bool) {
+        if self.followers.is_empty() {
             return;
         }
         let frame = Frame::from(encode(event));
-        for connection in self.connections.values().filter(|connection| chosen(connection)) {
-            connection.outbox.push(frame.clone());
+        for follower in self.followers.values().filter(|follower| chosen(follower)) {
+            follower.connection.outbox.push(frame.clone());
         }
     }
 
-    fn remove_person(&mut self, person: &PersonId) {
-        self.connections.retain(|_, connection| {
-            let stays = connection.person.id != *person;
+    fn remove_person(&mut self, person: &PersonId, boundary: Offset) {
+        self.followers.retain(|_, follower| {
+            let stays = !follower.is_removed(person, boundary);
             if !stays {
-                connection.stop_following(&self.log);
+                follower.connection.stop_following(&self.log);
             }
             stays
         });
+    }
+}
+
+impl Follower {
+    /// Whether a removal of `person` at `boundary` concerns it.
+    fn is_removed(&self, person: &PersonId, boundary: Offset) -> bool {
+        self.connection.person.id == *person && self.since < boundary
     }
 }
 

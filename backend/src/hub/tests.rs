@@ -9,12 +9,12 @@ use std::{
 };
 
 use parlor_shared::{
-    Body, CommandId, ConnectionId, Event, LogId, Member, Message, Outcome, Person, PersonId,
-    RecordKey, Role, RoomId, decode_event,
+    Body, CommandId, ConnectionId, Entry, Epoch, Event, LogId, Member, Message, Outcome, Person,
+    PersonId, Record, RecordKey, Role, RoomId, decode_event,
 };
 use tokio::{sync::watch, time::timeout};
 
-use super::{Connection, Hub, Mailboxes, Step, Total};
+use super::{Connection, Hub, Mailboxes, Step, Total, followers::Followers};
 use crate::{
     engine::{
         self, Announcement, Change, Delivery, Engine, Expect, Grant, SessionToken, Target, Write,
@@ -95,10 +95,7 @@ impl Fixture {
     }
 
     async fn follow(&self, person: &str) -> Arc<Connection> {
-        let person = Person { id: id(person), name: person.to_owned() };
-        let link = ConnectionId::new(&format!("c-{}", person.id)).unwrap();
-        let total = Total::new(1 << 20);
-        let connection = Arc::new(Connection::new(link, person, SessionToken([0; 32]), total));
+        let connection = connect(person);
         self.hub.listen(&room()).await.unwrap();
         let page = self.engine.broker.changes(&room(), None).await.unwrap();
         self.hub.follow(Arc::clone(&connection), CommandId(uuid::Uuid::nil()), page);
@@ -106,6 +103,12 @@ impl Fixture {
         assert!(matches!(answer, Event::Ok { result: Outcome::Page(_), .. }), "{answer:?}");
         connection
     }
+}
+
+fn connect(person: &str) -> Arc<Connection> {
+    let person = Person { id: id(person), name: person.to_owned() };
+    let link = ConnectionId::new(&format!("c-{}", person.id)).unwrap();
+    Arc::new(Connection::new(link, person, SessionToken([0; 32]), Total::new(1 << 20)))
 }
 
 fn id(name: &str) -> PersonId {
@@ -222,4 +225,45 @@ async fn what_a_node_feeds_in_itself_is_told_once() {
     fixture.hub.feed(entry);
     fixture.says("ada", "two").await;
     assert_eq!(hears(&bob, 1).await, ["two"]);
+}
+
+#[test]
+fn who_left_before_following_stays_when_the_hub_hears_of_it_late() {
+    let (bob, mut followers) = (connect("bob"), Followers::new(room()));
+    followers.add(Arc::clone(&bob), 3);
+    followers.entry(left("bob", 2));
+    assert!(!followers.is_empty());
+    followers.entry(left("bob", 4));
+    assert!(followers.is_empty());
+}
+
+#[test]
+fn typing_marks_in_quick_succession_are_passed_on_once_a_second() {
+    let (ada, bob, mut followers) = (connect("ada"), connect("bob"), Followers::new(room()));
+    followers.add(Arc::clone(&ada), 0);
+    followers.add(Arc::clone(&bob), 0);
+    for now in [5, 6, 500, 1_004, 1_005, 1_900] {
+        followers.typing(&ada, now);
+    }
+    let heard = std::iter::from_fn(|| match bob.outbox.step() {
+        Step::Send(frame) => Some(frame),
+        Step::Rest | Step::Close(_) => None,
+    });
+    assert_eq!(heard.count(), 2);
+}
+
+/// The entry by which a person leaves.
+fn left(person: &str, offset: u64) -> Entry {
+    let member = Member { person: id(person), name: person.to_owned(), role: None };
+    let key = RecordKey::member(&id(person));
+    let body = Body::Member(member);
+    Entry {
+        log: room(),
+        epoch: Epoch::new("e").unwrap(),
+        offset,
+        time: 1,
+        author: id(person),
+        command: CommandId(uuid::Uuid::nil()),
+        record: Record { key, rev: offset, number: None, time: 1, body },
+    }
 }

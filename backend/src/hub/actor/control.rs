@@ -23,13 +23,16 @@ impl Actor {
             }
             Control::Follow(follow) => self.follow(*follow),
             Control::Unfollow(connection) => self.followers.remove(&connection),
-            Control::Typing(connection) => self.followers.typing(&connection),
+            Control::Typing(connection) => self.followers.typing(&connection, self.now()),
         }
     }
 
     /// Answers and registers in one step, so that nothing falls in between.
     fn follow(&mut self, Follow { connection, command, page }: Follow) {
+        let since = page.position.offset;
         let Completion::Live(entries) = self.channel.complete(&page.position) else {
+            // What still catches up is told nothing beside it.
+            self.followers.remove(&connection.id);
             let page = Page { more: true, ..page };
             return connection.answer(command, Ok(Outcome::Page(page)));
         };
@@ -48,7 +51,7 @@ impl Actor {
             }
         }
         if stays {
-            self.followers.add(connection);
+            self.followers.add(connection, since);
         } else {
             connection.stop_following(&self.log);
             self.followers.remove(&connection.id);
