@@ -12,7 +12,10 @@ use axum::{
 use parlor_shared::{Person, Problem};
 use serde::{Deserialize, Serialize};
 
-use super::{offered_token, token::COOKIE};
+use super::{
+    offered_token,
+    token::{COOKIE, cookie},
+};
 use crate::{
     app::{App, AppState},
     engine::{Account, NameOf, NameOutcome},
@@ -65,7 +68,8 @@ pub(crate) async fn create_session(
     Ok((StatusCode::CREATED, cookie.map(|c| [c]), Json(Session { person, token })).into_response())
 }
 
-/// `GET /api/v1/session`: whose session this is.
+/// `GET /api/v1/session`: whose session this is. The browser keeps its cookie anew from here, as the
+/// session lives anew from each use.
 pub(crate) async fn read_session(
     State(app): State<AppState>,
     headers: HeaderMap,
@@ -74,7 +78,9 @@ pub(crate) async fn read_session(
     let account = app.engine.directory.session(token).await?.ok_or(Problem::NoSession)?;
     let person = Person { id: account.person, name: account.name };
     let fresh = [(header::CACHE_CONTROL, "no-store")];
-    Ok((fresh, Json(Session { person, token: None })).into_response())
+    let held = cookie(&headers).filter(|held| ids::token_hash(held) == token);
+    let renewed = held.map(|held| [set_cookie(&app, held, COOKIE_SECONDS)]);
+    Ok((fresh, renewed, Json(Session { person, token: None })).into_response())
 }
 
 /// `DELETE /api/v1/session`: ends it, and what is connected with it.
@@ -103,4 +109,34 @@ fn set_cookie(app: &App, token: &str, seconds: u64) -> (HeaderName, String) {
     let secure = if app.config.is_secure() { "; Secure" } else { "" };
     let rest = format!("HttpOnly; SameSite=Lax; Path=/; Max-Age={seconds}{secure}");
     (header::SET_COOKIE, format!("{COOKIE}={token}; {rest}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use axum::http::HeaderValue;
+
+    use super::{App, COOKIE, Name, State, create_account, header, ids, read_session};
+    use crate::Config;
+
+    #[tokio::test]
+    async fn a_browser_keeps_its_cookie_anew_from_each_visit() {
+        let directory = tempfile::tempdir().unwrap();
+        let config = Config { data: directory.path().to_owned(), ..Config::default() };
+        let app = Arc::new(App::open(config).await.unwrap());
+        let token = ids::token().unwrap();
+        create_account(&app, &Name::new("Ada").unwrap(), &token).await.unwrap();
+        let cookie = format!("{COOKIE}={token}");
+        for (name, value, renews) in [
+            (header::COOKIE, cookie.clone(), true),
+            (header::AUTHORIZATION, format!("Bearer {token}"), false),
+        ] {
+            let headers = [(name, HeaderValue::from_str(&value).unwrap())].into_iter().collect();
+            let answer = read_session(State(Arc::clone(&app)), headers).await.unwrap();
+            let set = answer.headers().get(header::SET_COOKIE).map(|set| set.to_str().unwrap());
+            assert_eq!(set.is_some_and(|set| set.starts_with(&cookie)), renews, "{set:?}");
+            assert_eq!(set.is_some_and(|set| set.contains("Max-Age=2592000")), renews, "{set:?}");
+        }
+    }
 }

@@ -26,7 +26,8 @@ fn subprotocol(headers: &HeaderMap) -> Option<&str> {
         .find_map(|protocol| protocol.strip_prefix(TOKEN_SUBPROTOCOL_PREFIX))
 }
 
-fn cookie(headers: &HeaderMap) -> Option<&str> {
+/// The token in the cookie.
+pub(super) fn cookie(headers: &HeaderMap) -> Option<&str> {
     items(headers, header::COOKIE, ';')
         .filter_map(|pair| pair.split_once('='))
         .find_map(|(name, value)| (name == COOKIE).then_some(value))
