@@ -1,11 +1,15 @@
 //! The listening socket: a long backlog, and patience with a port the last node still holds.
 
+mod patient;
+
 use std::{io, net::SocketAddr, time::Duration};
 
 use tokio::{
     net::{TcpListener, TcpSocket, TcpStream},
     time::{Instant, sleep},
 };
+
+pub use patient::{Patient, PatientStream};
 
 /// Connections the system holds until they are accepted. With 1,024 a burst of 2,000 connects
 /// waits a second (measured).

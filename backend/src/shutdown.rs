@@ -3,7 +3,6 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::serve::ListenerExt;
-use parlor_shared::{CloseCode, Event};
 use tokio::{
     net::TcpListener,
     sync::oneshot,
@@ -15,12 +14,15 @@ use crate::{
     engine::Online,
     error::StartError,
     hub::Connection,
-    ids, listener,
+    ids,
+    listener::{self, Patient},
     router::router,
 };
 
 /// The longest wait that a client is told before it connects again, in milliseconds.
 const COME_BACK_MS: u64 = 1_000;
+/// How long a connection's last commands may take to be answered before it is closed.
+const LAST_ANSWERS: Duration = Duration::from_secs(1);
 /// How long the store may take to hear that this node's people are gone.
 const LAST_WORD: Duration = Duration::from_millis(300);
 /// Between two looks whether everybody has gone.
@@ -40,7 +42,7 @@ pub async fn run(
     let app = Arc::new(app);
     app.start();
     let (stop_accepting, stopped) = oneshot::channel::<()>();
-    let listener = listener.tap_io(|stream| listener::tune(stream));
+    let listener = Patient(listener).tap_io(|stream| listener::tune(stream.get_ref()));
     let service = router(AppState::clone(&app)).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(async {
         // Either it is told or its teller is gone: both mean stop.
@@ -78,7 +80,7 @@ async fn take_leave(app: &App, stop_accepting: oneshot::Sender<()>) {
     close_evenly(&connections, app.config.drain.spread).await;
     while !app.connections.is_empty() {
         // Whoever slipped in while the last were closed.
-        app.connections.all().iter().for_each(|connection| send_off(connection));
+        app.connections.all().iter().for_each(send_off);
         sleep(LOOK).await;
     }
 }
@@ -93,9 +95,10 @@ async fn close_evenly(connections: &[Arc<Connection>], spread: Duration) {
     }
 }
 
-fn send_off(connection: &Connection) {
-    connection.send(&Event::Restarting { delay_ms: ids::below(COME_BACK_MS + 1) });
-    connection.outbox.close(CloseCode::Restarting);
+fn send_off(connection: &Arc<Connection>) {
+    let connection = Arc::clone(connection);
+    let delay_ms = ids::below(COME_BACK_MS + 1);
+    tokio::spawn(async move { connection.take_leave(delay_ms, LAST_ANSWERS).await });
 }
 
 /// Ends whatever still runs, so that the store is free for the next node, and gives the lease of

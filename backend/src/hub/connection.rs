@@ -1,10 +1,21 @@
 //! One client's link to this node, as the hub and the commands know it.
 
-use std::collections::HashSet;
+use std::{
+    collections::HashSet,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use parking_lot::Mutex;
 use parlor_shared::{
-    CommandId, ConnectionId, Event, LogId, Outcome, Person, Problem, encode, limits,
+    CloseCode, CommandId, ConnectionId, Event, LogId, Outcome, Person, Problem, encode, limits,
+};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::timeout,
 };
 
 use super::{Frame, Outbox, Total};
@@ -23,6 +34,9 @@ pub struct Connection {
     pub outbox: Outbox,
     /// Held only to look at or change the set.
     follows: Mutex<Follows>,
+    in_flight: Arc<Semaphore>,
+    /// Once it was told to come back elsewhere.
+    leaves: AtomicBool,
 }
 
 #[derive(Debug, Default)]
@@ -35,7 +49,41 @@ impl Connection {
     /// A new link that follows nothing.
     #[must_use]
     pub fn new(id: ConnectionId, person: Person, session: SessionToken, total: Total) -> Self {
-        Self { id, person, session, outbox: Outbox::new(total), follows: Mutex::default() }
+        Self {
+            id,
+            person,
+            session,
+            outbox: Outbox::new(total),
+            follows: Mutex::default(),
+            in_flight: Arc::new(Semaphore::new(limits::IN_FLIGHT)),
+            leaves: AtomicBool::new(false),
+        }
+    }
+
+    /// A place for one more command, given back when it was answered.
+    ///
+    /// # Errors
+    /// [`Problem::Stopping`] once it takes leave, [`Problem::TooManyInFlight`].
+    pub fn begin_command(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        if self.leaves.load(Ordering::Acquire) {
+            return Err(Problem::Stopping);
+        }
+        let place = Arc::clone(&self.in_flight).try_acquire_owned();
+        place.map_err(|_| Problem::TooManyInFlight { max: limits::IN_FLIGHT as u32 })
+    }
+
+    /// Tells the client to come back in `delay_ms`, takes no more commands, and closes when those
+    /// in flight are answered, or `patience` is over. Once; later calls do nothing.
+    pub async fn take_leave(&self, delay_ms: u64, patience: Duration) {
+        if self.leaves.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        self.send(&Event::Restarting { delay_ms });
+        // All places are free when nothing is in flight. What takes longer is asked again.
+        let all_free = timeout(patience, self.in_flight.acquire_many(limits::IN_FLIGHT as u32));
+        let held = all_free.await;
+        self.outbox.close(CloseCode::Restarting);
+        drop(held);
     }
 
     /// Sends an event to this connection alone.

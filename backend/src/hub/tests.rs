@@ -8,9 +8,10 @@ use std::{
     time::Duration,
 };
 
+use futures_util::FutureExt;
 use parlor_shared::{
-    Body, CommandId, ConnectionId, Entry, Epoch, Event, LogId, Member, Message, Outcome, Person,
-    PersonId, Record, RecordKey, Role, RoomId, decode_event,
+    Body, CloseCode, CommandId, ConnectionId, Entry, Epoch, Event, LogId, Member, Message, Outcome,
+    Person, PersonId, Problem, Record, RecordKey, Role, RoomId, decode_event,
 };
 use tokio::{sync::watch, time::timeout};
 
@@ -250,6 +251,22 @@ fn typing_marks_in_quick_succession_are_passed_on_once_a_second() {
         Step::Rest | Step::Close(_) => None,
     });
     assert_eq!(heard.count(), 2);
+}
+
+#[tokio::test]
+async fn who_is_sent_off_gets_its_last_answers_and_begins_nothing_new() {
+    let ada = connect("ada");
+    let command = ada.begin_command().unwrap();
+    let leaving = ada.take_leave(7, PATIENCE);
+    tokio::pin!(leaving);
+    assert!((&mut leaving).now_or_never().is_none());
+    assert_eq!(ada.begin_command().map(drop), Err(Problem::Stopping));
+    ada.answer(CommandId(uuid::Uuid::nil()), Ok(Outcome::Done));
+    drop(command);
+    timeout(PATIENCE, leaving).await.unwrap();
+    assert_eq!(next(&ada).await, Event::Restarting { delay_ms: 7 });
+    assert!(matches!(next(&ada).await, Event::Ok { .. }));
+    assert_eq!(ada.outbox.step(), Step::Close(CloseCode::Restarting));
 }
 
 /// The entry by which a person leaves.

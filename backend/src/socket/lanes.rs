@@ -2,9 +2,9 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use parlor_shared::{Action, Command, LogId, Problem, limits::IN_FLIGHT};
+use parlor_shared::{Action, Command, LogId};
 use tokio::sync::{
-    OwnedSemaphorePermit, Semaphore,
+    OwnedSemaphorePermit,
     oneshot::{self, error::TryRecvError},
 };
 
@@ -18,19 +18,13 @@ const REMEMBERED: usize = 64;
 pub(super) struct Lanes {
     connection: Arc<Connection>,
     app: AppState,
-    in_flight: Arc<Semaphore>,
     last: HashMap<LogId, oneshot::Receiver<()>>,
 }
 
 impl Lanes {
     /// Nothing in flight.
     pub(super) fn new(connection: &Arc<Connection>, app: &AppState) -> Self {
-        Self {
-            connection: Arc::clone(connection),
-            app: AppState::clone(app),
-            in_flight: Arc::new(Semaphore::new(IN_FLIGHT)),
-            last: HashMap::new(),
-        }
+        Self { connection: Arc::clone(connection), app: AppState::clone(app), last: HashMap::new() }
     }
 
     /// Whose commands these are.
@@ -41,9 +35,9 @@ impl Lanes {
     /// Starts a command, behind the one before it in its log. What was begun is finished, also
     /// when the client goes meanwhile.
     pub(super) fn start(&mut self, command: Command) {
-        let Ok(permit) = Arc::clone(&self.in_flight).try_acquire_owned() else {
-            let problem = Problem::TooManyInFlight { max: IN_FLIGHT as u32 };
-            return self.connection.answer(command.id, Err(problem));
+        let permit = match self.connection.begin_command() {
+            Ok(permit) => permit,
+            Err(problem) => return self.connection.answer(command.id, Err(problem)),
         };
         let lane = lane(&command.action, &self.connection);
         let (done, before) = match lane {
