@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use parking_lot::Mutex;
-use parlor_shared::{Person, PersonId, Problem, limits};
+use parlor_shared::{LogId, Person, PersonId, Problem, limits};
 use tokio::sync::watch;
 
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     engine::{self, Delivery, Engine, EngineError, Online, Outcome, Write},
     error::StartError,
     hub::{Hub, Mailboxes, Total},
+    keeps::Keeps,
     lobby, presence,
     rate_limit::RateLimit,
     source::Source,
@@ -36,6 +37,8 @@ pub struct App {
     pub connections: Connections,
     /// Who is connected anywhere, those who went within the grace included.
     pub online: watch::Receiver<Arc<Online>>,
+    /// How many messages each room keeps.
+    pub keeps: Keeps,
     /// How far people have read, on its way to the store.
     pub read_marks: ReadMarks,
     /// How often a source may begin a session. Held only to take one.
@@ -101,6 +104,7 @@ impl App {
             online,
             tasks,
             connections: Connections::new(config.connections_per_address),
+            keeps: Keeps::new(config.keep),
             read_marks: ReadMarks::default(),
             new_sessions: Mutex::new(RateLimit::new(config.sessions_per_hour, HOUR_MS)),
             sends: Mutex::new(RateLimit::new(config.sends, limits::SEND_WINDOW_MS)),
@@ -121,13 +125,21 @@ impl App {
         self.tasks.spawn(lobby::make_in_time(Arc::clone(self)));
     }
 
-    /// Writes a change and feeds it to this node's own followers.
+    /// Writes a change and feeds it to this node's own followers. A room keeps as many messages as
+    /// its own settings say, whatever the write asks for.
     ///
     /// # Errors
     /// The store's faults as problems.
-    pub async fn write(&self, write: Write) -> Result<Outcome, Problem> {
+    pub async fn write(&self, mut write: Write) -> Result<Outcome, Problem> {
+        if let LogId::Room(room) = &write.log {
+            let broker = &*self.engine.broker;
+            write.keep = self.keeps.of(room, broker, self.clock.now()).await?;
+        }
         let outcome = self.engine.broker.write(write).await?;
         if let Outcome::Written(entry) = &outcome {
+            if let LogId::Room(room) = &entry.log {
+                self.keeps.note(room, &entry.record, self.clock.now());
+            }
             self.hub.feed(entry.clone());
         }
         Ok(outcome)

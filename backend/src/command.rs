@@ -67,3 +67,6 @@ async fn apply(action: Action, asked: &Asked<'_>) -> Result<Option<Outcome>, Pro
     };
     Ok(Some(outcome))
 }
+
+#[cfg(test)]
+mod tests;

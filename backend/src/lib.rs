@@ -12,6 +12,7 @@ mod error;
 mod http;
 pub mod hub;
 mod ids;
+mod keeps;
 pub mod listener;
 mod lobby;
 mod middleware;

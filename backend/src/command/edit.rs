@@ -18,7 +18,9 @@ pub(super) async fn apply(
     asked: &Asked<'_>,
 ) -> Result<Outcome, Problem> {
     limits::check_text(text)?;
-    asked.app.may_send(&asked.connection.person)?;
+    if let Err(too_fast) = asked.app.may_send(&asked.connection.person) {
+        return messages::repeat_or(too_fast, &room, asked).await;
+    }
     messages::revise(&room, number, asked, |message| {
         if message.author != asked.connection.person.id {
             return Err(Problem::NotAllowed);

@@ -35,6 +35,8 @@ pub(super) async fn apply(
         roles::member_role(app, room, &connection.person.id).await?;
     }
     if page.more {
+        // Followed before: what comes meanwhile is on the pages to come.
+        app.hub.unfollow(&log, &connection.id);
         return Ok(Some(Outcome::Page(page)));
     }
     app.hub.follow(Arc::clone(connection), *id, page);

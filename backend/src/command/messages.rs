@@ -89,6 +89,16 @@ pub(super) async fn revise(
     Err(Problem::Busy)
 }
 
+/// The original answer of a repeat, which costs nothing new; for everything else, `problem`.
+pub(super) async fn repeat_or(
+    problem: Problem,
+    room: &RoomId,
+    asked: &Asked<'_>,
+) -> Result<Outcome, Problem> {
+    // Any message will do: nothing is written to it.
+    refuse(room, RecordKey::message(1), problem, asked).await
+}
+
 /// The original answer of a repeat; for everything else, `problem`.
 async fn refuse(
     room: &RoomId,

@@ -18,7 +18,9 @@ pub(super) async fn apply(
     asked: &Asked<'_>,
 ) -> Result<Outcome, Problem> {
     limits::check_text(&text)?;
-    asked.app.may_send(&asked.connection.person)?;
+    if let Err(too_fast) = asked.app.may_send(&asked.connection.person) {
+        return messages::repeat_or(too_fast, &room, asked).await;
+    }
     let person = &asked.connection.person;
     let message = Message {
         author: person.id.clone(),
