@@ -155,7 +155,7 @@ impl Owner {
             return None;
         }
         let doubt = channel.needs_read(u64::MAX).then_some(self.free_at);
-        let read = channel.deadline().or(doubt).map(|at| at.max(self.free_at));
+        let read = channel.deadline(0).or(doubt).map(|at| at.max(self.free_at));
         Some(read.unwrap_or(u64::MAX).min(self.look_at.max(self.free_at)))
     }
 }
