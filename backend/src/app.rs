@@ -156,12 +156,6 @@ impl App {
         *self.stage.borrow() >= Stage::Stopping
     }
 
-    /// Whether a person is connected anywhere.
-    #[must_use]
-    pub fn is_online(&self, person: &PersonId) -> bool {
-        self.online.borrow().contains_key(person)
-    }
-
     /// Waits until the node has come to `stage`.
     ///
     /// # Cancel safety

@@ -1,16 +1,20 @@
 //! The life of one connection: welcome, read and write until one of them ends, goodbye.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::extract::ws::WebSocket;
 use futures_util::StreamExt;
 use parlor_shared::{CloseCode, Event, LogId};
+use tokio::time::sleep;
 
 use super::{reader, welcome::welcome, writer};
 use crate::{
     app::{AppState, Stage},
     hub::Connection,
 };
+
+/// Between two looks whether the session still lives.
+const LOOK: Duration = Duration::from_secs(60);
 
 /// Serves a connection to its end.
 pub(super) async fn serve(socket: WebSocket, app: AppState, connection: Arc<Connection>) {
@@ -28,6 +32,10 @@ pub(super) async fn serve(socket: WebSocket, app: AppState, connection: Arc<Conn
                 connection.outbox.close(code);
                 writing.await;
             },
+            () = session_ended(&app, &connection, LOOK) => {
+                connection.outbox.close(CloseCode::NoSession);
+                writing.await;
+            }
             () = app.reached(Stage::Ended) => {}
         }
     }
@@ -55,7 +63,52 @@ async fn read(
     reader::run(stream, app, connection).await
 }
 
+/// Waits until the connection's session has ended: on another node, or between its check here and
+/// now. Each look is a use too, so that a session lives as long as a page is open.
+async fn session_ended(app: &AppState, connection: &Connection, every: Duration) {
+    loop {
+        match app.engine.directory.session(connection.session).await {
+            Ok(None) => return,
+            Ok(Some(_)) => {}
+            Err(error) => tracing::debug!(%error, "the session cannot be looked at yet"),
+        }
+        sleep(every).await;
+    }
+}
+
 /// The log of a person.
 pub(super) fn own_log(connection: &Connection) -> LogId {
     LogId::Person(connection.person.id.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use parlor_shared::{Person, PersonId};
+    use tokio::time::timeout;
+
+    use super::{Arc, Connection, Duration, session_ended};
+    use crate::{
+        App, Config,
+        engine::{Account, NameOutcome, SessionToken},
+        ids,
+    };
+
+    #[tokio::test]
+    async fn a_session_that_ended_elsewhere_is_noticed() {
+        let directory = tempfile::tempdir().unwrap();
+        let config = Config { data: directory.path().to_owned(), ..Config::default() };
+        let app = Arc::new(App::open(config).await.unwrap());
+        let (id, name) = (PersonId::new("ada").unwrap(), "Ada".to_owned());
+        let account = Account { person: id.clone(), name: name.clone() };
+        let (token, sessions) = (SessionToken([1; 32]), &app.engine.directory);
+        let made = sessions.create_account(&account, "ada", token).await.unwrap();
+        assert_eq!(made, NameOutcome::Created);
+        let link = ids::connection().unwrap();
+        let ada = Connection::new(link, Person { id, name }, token, app.outboxes.clone());
+        let end = session_ended(&app, &ada, Duration::from_millis(5));
+        tokio::pin!(end);
+        assert!(timeout(Duration::from_millis(100), &mut end).await.is_err(), "it lives");
+        sessions.end_session(token).await.unwrap();
+        timeout(Duration::from_secs(30), end).await.expect("it was not noticed");
+    }
 }
