@@ -3,31 +3,32 @@
 use leptos::prelude::*;
 
 use crate::{
-    browser::storage::Storage,
-    pages::{ChatPage, SignInPage},
+    browser::{
+        element::{Element, several},
+        storage::Storage,
+    },
+    pages::{chat_page, sign_in_page},
     preferences::Preferences,
     store::{ChatStore, Session},
 };
 
 /// The whole page.
-#[expect(clippy::must_use_candidate, reason = "the macro does not pass the attribute on")]
-#[component]
-pub fn App() -> impl IntoView {
+pub fn app() -> Element {
     let storage = Storage::open();
     let store = ChatStore::new(storage.clone());
     provide_context(store);
     provide_context(Preferences::open(storage));
     store.begin();
     let session = store.session();
-    let stage = Memo::new(move |_| match session.get() {
+    let stage = move || match session.get() {
         // index.html's skeleton shows.
         Session::Asking => None,
         Session::Out => Some(false),
         Session::In(_) => Some(true),
-    });
-    move || match stage.get() {
-        None => ().into_any(),
-        Some(false) => view! { <SignInPage/> }.into_any(),
-        Some(true) => view! { <ChatPage/> }.into_any(),
-    }
+    };
+    several().switch(stage, |inside| match inside {
+        None => several(),
+        Some(false) => sign_in_page(),
+        Some(true) => chat_page(),
+    })
 }

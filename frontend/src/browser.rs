@@ -4,6 +4,7 @@
 pub mod broken;
 pub mod clock;
 pub mod composer;
+pub mod element;
 pub mod intl;
 pub mod listener;
 pub mod location;

@@ -1,9 +1,6 @@
 //! What stands on the page: views over the store's signals. Nothing here decodes, waits or
 //! decides; a component reads signals and calls verbs.
 
-#![expect(unreachable_pub, reason = "leptos writes `pub` before every component's function")]
-#![expect(clippy::needless_pass_by_value, reason = "a component owns what it is given")]
-
 mod avatar;
 mod banner;
 mod composer;
@@ -13,7 +10,6 @@ mod icon;
 mod lamp;
 mod language_bar;
 mod logo;
-mod moving;
 mod notice_list;
 mod people_panel;
 mod refusal;
@@ -24,28 +20,40 @@ mod timeline;
 
 use leptos::prelude::*;
 
-use crate::{preferences::Preferences, words::Words};
+use crate::{
+    preferences::Preferences,
+    words::{Language, Words},
+};
 
-pub(crate) use avatar::{Avatar, hue};
-pub(crate) use banner::Banner;
-pub(crate) use composer::Composer;
+pub(crate) use avatar::{avatar, hue};
+pub(crate) use banner::banner;
+pub(crate) use composer::composer;
 pub(crate) use current_room::current_room;
 pub(crate) use drawing::{Drawing, drawing};
 pub(crate) use icon::{Sign, icon, small_icon};
-pub(crate) use lamp::Lamp;
-pub(crate) use language_bar::LanguageBar;
-pub(crate) use logo::Logo;
-pub(crate) use moving::{moving, shown_while};
-pub(crate) use notice_list::NoticeList;
-pub(crate) use people_panel::PeoplePanel;
-pub(crate) use refusal::Refusal;
-pub(crate) use sidebar::Sidebar;
-pub(crate) use spoken_region::SpokenRegion;
-pub(crate) use talk::Talk;
-pub(crate) use timeline::Timeline;
+pub(crate) use lamp::lamp;
+pub(crate) use language_bar::language_bar;
+pub(crate) use logo::logo;
+pub(crate) use notice_list::notice_list;
+pub(crate) use people_panel::people_panel;
+pub(crate) use refusal::refusal;
+pub(crate) use sidebar::sidebar;
+pub(crate) use spoken_region::spoken_region;
+pub(crate) use talk::talk;
+pub(crate) use timeline::timeline;
 
 /// The page's sentences, in the language of the moment.
-pub(crate) fn words() -> Signal<&'static Words> {
-    let preferences = expect_context::<Preferences>();
-    Signal::derive(move || preferences.language().get().words())
+#[derive(Clone, Copy)]
+pub(crate) struct Sentences(ReadSignal<Language>);
+
+impl Sentences {
+    /// Those of now; whoever follows them follows the language.
+    pub(crate) fn get(self) -> &'static Words {
+        self.0.get().words()
+    }
+}
+
+/// The page's sentences.
+pub(crate) fn words() -> Sentences {
+    Sentences(expect_context::<Preferences>().language())
 }

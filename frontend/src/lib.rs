@@ -1,8 +1,6 @@
 //! The page of Parlor. Three rings: the model (a crate of its own), the [`store`] that mirrors it,
 //! and the components that draw. Only [`socket`] and [`browser`] touch the browser's interfaces.
 
-#![allow(unreachable_pub, reason = "the macro of components writes `pub` for what stays inside")]
-
 pub mod app;
 pub mod browser;
 pub mod components;
@@ -15,5 +13,8 @@ pub mod words;
 /// Begins: first what catches a fault, then the page.
 pub fn start() {
     browser::broken::watch();
-    leptos::mount::mount_to_body(app::App);
+    if let Some(body) = leptos::prelude::document().body() {
+        // The page is there for as long as the tab.
+        std::mem::forget(browser::element::mount(&body, app::app));
+    }
 }

@@ -19,7 +19,7 @@ impl std::fmt::Debug for Listener {
 impl Listener {
     /// Calls `call` for every event of that name; passive, so scrolling never waits for it.
     pub fn on(target: &EventTarget, name: &'static str, call: impl FnMut(Event) + 'static) -> Self {
-        Self::add(target, name, call, true)
+        Self::boxed(target, name, Box::new(call), true)
     }
 
     /// The same, for a handler that may prevent what the browser would do.
@@ -28,16 +28,17 @@ impl Listener {
         name: &'static str,
         call: impl FnMut(Event) + 'static,
     ) -> Self {
-        Self::add(target, name, call, false)
+        Self::boxed(target, name, Box::new(call), false)
     }
 
-    fn add(
+    /// The same, not made anew for every type of call.
+    pub(super) fn boxed(
         target: &EventTarget,
         name: &'static str,
-        call: impl FnMut(Event) + 'static,
+        call: Box<dyn FnMut(Event)>,
         passive: bool,
     ) -> Self {
-        let call = Closure::<dyn FnMut(Event)>::new(call);
+        let call = Closure::wrap(call);
         let options = AddEventListenerOptions::new();
         options.set_passive(passive);
         let _ = target.add_event_listener_with_callback_and_add_event_listener_options(

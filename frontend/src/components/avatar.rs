@@ -1,29 +1,20 @@
 //! A person's colour and initials.
 
-use leptos::prelude::*;
+use crate::browser::element::{Element, el};
 use parlor_shared::PersonId;
 
 /// How many hues there are; `tokens.css` has them.
 const HUES: u32 = 9;
 
 /// A person's square. Decoration: the name stands beside it.
-#[component]
-pub(crate) fn Avatar(
-    /// Whose.
-    person: PersonId,
-    /// Their name.
-    #[prop(into)]
-    name: String,
-    /// Whether it stands in a list line.
-    #[prop(optional)]
-    small: bool,
-) -> impl IntoView {
+pub(crate) fn avatar(person: &PersonId, name: &str, small: bool) -> Element {
     let size = small.then_some("small");
-    view! {
-        <span class="avatar" data-size=size data-hue=hue(&person) aria-hidden="true">
-            {initials(&name)}
-        </span>
-    }
+    el("span")
+        .class("avatar")
+        .attr("data-size", size)
+        .attr("data-hue", hue(person))
+        .attr("aria-hidden", "true")
+        .text(&initials(name))
 }
 
 /// The person's hue, the same for everybody and for ever: FNV-1a of the id.

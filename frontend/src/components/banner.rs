@@ -3,8 +3,12 @@
 use leptos::prelude::*;
 
 use crate::{
-    browser::{clock, page},
-    components::{Sign, icon, moving, shown_while, words},
+    browser::{
+        clock,
+        element::{Element, el},
+        page,
+    },
+    components::{Sign, icon, words},
     store::{ChatStore, Link, LinkView},
     words::LinkWords,
 };
@@ -13,26 +17,28 @@ use crate::{
 const PATIENCE_MS: u64 = 2_000;
 
 /// The banner, where there is something to say.
-#[component]
-pub(crate) fn Banner() -> impl IntoView {
+pub(crate) fn banner() -> Element {
     let words = words();
     let store = expect_context::<ChatStore>();
     let (link, now) = (store.link(), clock::ticking());
-    let said = Memo::new(move |_| say(&link.get(), now.get(), &words.get().link));
-    let shown = Memo::new(move |_| said.with(Option::is_some));
-    view! {
-        <div role="status">
-            {shown_while(move || shown.get(), move || view! {
-                <div class="banner" data-testid="banner">
-                    {icon(Sign::Wave)}
-                    <p>{moving(move || said.get())}</p>
-                    <button class="button" data-testid="try-now" on:click=move |_| store.try_now()>
-                        {moving(move || words.get().link.try_now)}
-                    </button>
-                </div>
-            }.into_any())}
-        </div>
-    }
+    let said = move || say(&link.get(), now.get(), &words.get().link);
+    el("div").attr("role", "status").when(
+        move || said().is_some(),
+        move || {
+            el("div")
+                .class("banner")
+                .attr("data-testid", "banner")
+                .child(icon(Sign::Wave))
+                .child(el("p").text_by(said))
+                .child(
+                    el("button")
+                        .class("button")
+                        .attr("data-testid", "try-now")
+                        .on_click(move |_| store.try_now())
+                        .text_by(move || words.get().link.try_now),
+                )
+        },
+    )
 }
 
 /// The sentence for a state of the link at a moment.

@@ -5,53 +5,52 @@ mod field;
 mod length;
 mod under_line;
 
-use leptos::{ev::SubmitEvent, html, prelude::*};
+use leptos::{html, prelude::*};
 use parlor_shared::limits;
 
 use crate::{
-    browser::composer,
-    components::{Sign, icon, moving, words},
+    browser::{
+        composer,
+        element::{Element, el},
+    },
+    components::{Sign, icon, words},
     store::ChatStore,
 };
-use field::Field;
+use field::written_field;
 use length::Length;
-use under_line::UnderLine;
+use under_line::under_line;
 
 /// The composer of the open room.
-#[component]
-pub(crate) fn Composer() -> impl IntoView {
+pub(crate) fn composer() -> Element {
     let words = words();
     let store = expect_context::<ChatStore>();
     let field = NodeRef::<html::Textarea>::new();
     let length = RwSignal::new(Length::default());
     composer::focus_on_typing(field);
     follow_drafts(store, field, length);
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        send(store, field, length);
-    };
-    let over = moving(move || length.get().over() > 0);
+    let over = move || length.get().over() > 0;
     let ready = move || length.get().sendable();
-    view! {
-        <form class="composer" on:submit=submit>
-            <div class="measure">
-                <div class="paper" data-over=over>
-                    <Field field length />
-                    <button
-                        class="icon-button send"
-                        data-testid="send"
-                        data-ready=ready
-                        aria-disabled=moving(move || (!ready()).then_some("true"))
-                        aria-label=moving(move || words.get().composer.send)
-                        title=moving(move || words.get().composer.send)
-                    >
-                        {icon(Sign::Send)}
-                    </button>
-                </div>
-                <UnderLine length />
-            </div>
-        </form>
-    }
+    el("form").class("composer").on_submit(move || send(store, field, length)).child(
+        el("div")
+            .class("measure")
+            .child(
+                el("div")
+                    .class("paper")
+                    .attr_by("data-over", over)
+                    .child(written_field(field, length))
+                    .child(
+                        el("button")
+                            .class("icon-button send")
+                            .attr("data-testid", "send")
+                            .attr_by("data-ready", ready)
+                            .attr_by("aria-disabled", move || (!ready()).then_some("true"))
+                            .attr_by("aria-label", move || words.get().composer.send)
+                            .attr_by("title", move || words.get().composer.send)
+                            .child(icon(Sign::Send)),
+                    ),
+            )
+            .child(under_line(length)),
+    )
 }
 
 /// Says what is written; keeps it where it cannot be said.

@@ -1,6 +1,6 @@
 //! The line drawings of empty places: one stroke of 1.5 px, and a little light.
 
-use leptos::prelude::*;
+use crate::browser::element::{Element, drawn};
 
 /// What is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,12 +37,9 @@ impl Drawing {
 }
 
 /// A drawing; the sentence beside it says what it means.
-pub(crate) fn drawing(what: Drawing) -> impl IntoView {
+pub(crate) fn drawing(what: Drawing) -> Element {
     let (lines, lit) = what.paths();
-    view! {
-        <svg class="drawing" viewBox="0 0 96 96" aria-hidden="true">
-            <path class="lit" d=lit></path>
-            <path d=lines></path>
-        </svg>
-    }
+    drawn(&format!(
+        "<svg class=drawing viewBox='0 0 96 96' aria-hidden=true><path class=lit d='{lit}'/><path d='{lines}'/></svg>"
+    ))
 }

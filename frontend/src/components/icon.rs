@@ -1,6 +1,6 @@
 //! The signs on buttons and marks: one stroke, 20 units square, drawn for this page.
 
-use leptos::prelude::*;
+use crate::browser::element::{Element, drawn};
 
 /// A sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,19 +50,12 @@ impl Sign {
 }
 
 /// A sign at its full size. What it means is said in words beside it or on its button.
-pub(crate) fn icon(sign: Sign) -> impl IntoView {
-    view! {
-        <svg class="icon" viewBox="0 0 20 20" aria-hidden="true">
-            <path d=sign.path()></path>
-        </svg>
-    }
+pub(crate) fn icon(sign: Sign) -> Element {
+    let path = sign.path();
+    drawn(&format!("<svg class=icon viewBox='0 0 20 20' aria-hidden=true><path d='{path}'/></svg>"))
 }
 
 /// A sign inside a line of text.
-pub(crate) fn small_icon(sign: Sign) -> impl IntoView {
-    view! {
-        <svg class="icon" data-size="small" viewBox="0 0 20 20" aria-hidden="true">
-            <path d=sign.path()></path>
-        </svg>
-    }
+pub(crate) fn small_icon(sign: Sign) -> Element {
+    icon(sign).attr("data-size", "small")
 }

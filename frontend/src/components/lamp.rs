@@ -3,39 +3,40 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{moving, words},
+    browser::element::{Element, el},
+    components::words,
     store::{ChatStore, Link},
 };
 
 /// The lamp beside the name of the place.
-#[component]
-pub(crate) fn Lamp() -> impl IntoView {
+pub(crate) fn lamp() -> Element {
     let words = words();
     let link = expect_context::<ChatStore>().link();
-    let state = Signal::derive(move || shine(link.get().link));
-    let said = moving(move || {
+    let state = move || shine(link.get().link);
+    let said = move || {
         let words = &words.get().link;
-        match state.get() {
+        match state() {
             Shine::Lit => words.lit,
             Shine::Dim => words.dim,
             Shine::Out => words.out,
         }
-    });
-    view! {
-        <span class="link-state">
-            <span aria-hidden="true">
-                {moving(move || (state.get() != Shine::Lit).then(|| said.get()))}
-            </span>
-            <span
-                class="lamp"
-                role="img"
-                data-testid="lamp"
-                data-link=moving(move || state.get().name())
-                aria-label=said
-                title=said
-            ></span>
-        </span>
-    }
+    };
+    el("span")
+        .class("link-state")
+        .child(
+            el("span")
+                .attr("aria-hidden", "true")
+                .text_by(move || (state() != Shine::Lit).then(said)),
+        )
+        .child(
+            el("span")
+                .class("lamp")
+                .attr("role", "img")
+                .attr("data-testid", "lamp")
+                .attr_by("data-link", move || state().name())
+                .attr_by("aria-label", said)
+                .attr_by("title", said),
+        )
 }
 
 /// How the lamp shines.

@@ -1,28 +1,22 @@
 //! The languages on the way in, for whoever cannot read the one that shows.
 
+use crate::browser::element::{Element, el};
 use leptos::prelude::*;
-
-use crate::components::moving;
 
 use crate::{preferences::Preferences, words::Language};
 
 /// The languages, each by its own name.
-#[component]
-pub(crate) fn LanguageBar() -> impl IntoView {
+pub(crate) fn language_bar() -> Element {
     let preferences = expect_context::<Preferences>();
     let choice = move |language: Language| {
-        let pressed = moving(move || (preferences.language().get() == language).to_string());
-        view! {
-            <button
-                class="button"
-                data-kind="plain"
-                lang=language.tag()
-                aria-pressed=pressed
-                on:click=move |_| preferences.set_language(language)
-            >
-                {language.own_name()}
-            </button>
-        }
+        let pressed = move || (preferences.language().get() == language).to_string();
+        el("button")
+            .class("button")
+            .attr("data-kind", "plain")
+            .attr("lang", language.tag())
+            .attr_by("aria-pressed", pressed)
+            .on_click(move |_| preferences.set_language(language))
+            .text(language.own_name())
     };
-    view! { <footer>{Language::ALL.map(choice).collect_view()}</footer> }
+    Language::ALL.into_iter().fold(el("footer"), |bar, language| bar.child(choice(language)))
 }

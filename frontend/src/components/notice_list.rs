@@ -3,38 +3,37 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Sign, icon, moving, words},
+    browser::element::{Element, el},
+    components::{Sign, icon, words},
     store::{ChatStore, Notice, NoticeWord},
     words::Words,
 };
 
 /// The notices, each until it is closed.
-#[component]
-pub(crate) fn NoticeList() -> impl IntoView {
+pub(crate) fn notice_list() -> Element {
     let words = words();
     let store = expect_context::<ChatStore>();
     let notices = store.notices();
     let line = move |notice: Notice| {
         let id = notice.id;
-        view! {
-            <div class="notice" data-testid="notice">
-                {icon(Sign::Warning)}
-                <p>{moving(move || say(&notice.word, store, words.get()))}</p>
-                <button
-                    class="icon-button"
-                    aria-label=moving(move || words.get().close)
-                    on:click=move |_| store.dismiss(id)
-                >
-                    {icon(Sign::Close)}
-                </button>
-            </div>
-        }
+        el("div")
+            .class("notice")
+            .attr("data-testid", "notice")
+            .child(icon(Sign::Warning))
+            .child(el("p").text_by(move || say(&notice.word, store, words.get())))
+            .child(
+                el("button")
+                    .class("icon-button")
+                    .attr_by("aria-label", move || words.get().close)
+                    .on_click(move |_| store.dismiss(id))
+                    .child(icon(Sign::Close)),
+            )
     };
-    view! {
-        <div role="status">
-            <For each=move || notices.get() key=|notice| notice.id children=line />
-        </div>
-    }
+    el("div").attr("role", "status").each(
+        move || notices.get(),
+        |notice| notice.id.to_string(),
+        line,
+    )
 }
 
 /// A notice in words.

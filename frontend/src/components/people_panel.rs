@@ -5,67 +5,57 @@ mod person_line;
 use leptos::prelude::*;
 
 use crate::{
-    components::{Sign, icon, moving, shown_while, words},
+    browser::element::{Element, el, several},
+    components::{Sign, icon, words},
     store::{ChatStore, PersonView},
 };
-use person_line::PersonLine;
+use person_line::person_line;
 
 /// The panel.
-#[component]
-pub(crate) fn PeoplePanel(
-    /// Whether it is shown; closing sets it.
-    open: RwSignal<bool>,
-) -> impl IntoView {
+pub(crate) fn people_panel(open: RwSignal<bool>) -> Element {
     let words = words();
     let store = expect_context::<ChatStore>();
     let roster = store.roster();
-    let here = Signal::derive(move || roster.with(|roster| roster.online));
-    let away =
-        Signal::derive(move || roster.with(|roster| roster.members.saturating_sub(roster.online)));
-    let some_away = move || away.get() > 0;
-    view! {
-        <aside class="people" data-testid="people" aria-label=moving(move || words.get().people.title)>
-            <header>
-                <h2>{moving(move || words.get().people.title)}</h2>
-                <button
-                    class="icon-button"
-                    aria-label=moving(move || words.get().close)
-                    on:click=move |_| open.set(false)
-                >
-                    {icon(Sign::Close)}
-                </button>
-            </header>
-            <div class="lists">
-                <h3>{moving(move || (words.get().people.here)(here.get()))}</h3>
-                <People online=true />
-                {shown_while(some_away, move || view! {
-                    <h3>{moving(move || (words.get().people.away)(away.get()))}</h3>
-                    <People online=false />
-                }.into_any())}
-            </div>
-        </aside>
-    }
+    let here = move || roster.with(|roster| roster.online);
+    let away = move || roster.with(|roster| roster.members.saturating_sub(roster.online));
+    let some_away = move || away() > 0;
+    el("aside")
+        .class("people")
+        .attr("data-testid", "people")
+        .attr_by("aria-label", move || words.get().people.title)
+        .child(
+            el("header").child(el("h2").text_by(move || words.get().people.title)).child(
+                el("button")
+                    .class("icon-button")
+                    .attr_by("aria-label", move || words.get().close)
+                    .on_click(move |_| open.set(false))
+                    .child(icon(Sign::Close)),
+            ),
+        )
+        .child(
+            el("div")
+                .class("lists")
+                .child(el("h3").text_by(move || (words.get().people.here)(here())))
+                .child(people_list(true))
+                .when(some_away, move || {
+                    several()
+                        .child(el("h3").text_by(move || (words.get().people.away)(away())))
+                        .child(people_list(false))
+                }),
+        )
 }
 
 /// Those who are here, or those who are not.
-#[component]
-fn People(
-    /// Which.
-    online: bool,
-) -> impl IntoView {
+fn people_list(online: bool) -> Element {
     let roster = expect_context::<ChatStore>().roster();
     let people = move || {
         let roster = roster.get();
         let some = roster.people.iter().filter(|person| person.online == online).cloned();
         some.collect::<Vec<PersonView>>()
     };
-    view! {
-        <ul>
-            <For
-                each=people
-                key=|person| (person.id.clone(), person.name.clone())
-                children=|person| view! { <PersonLine person /> }
-            />
-        </ul>
-    }
+    el("ul").each(
+        people,
+        |person| format!("{} {}", person.id, person.name),
+        |person| person_line(&person),
+    )
 }

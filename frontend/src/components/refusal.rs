@@ -1,21 +1,18 @@
 //! Why a name was not taken, in place, with a free one to take instead.
 
+use crate::browser::element::{Element, el, several};
 use leptos::prelude::*;
 use parlor_shared::Problem;
 
 use crate::components::{Sign, small_icon, words};
 
 /// The reason under a field, and a button where there is a suggestion.
-#[component]
-pub(crate) fn Refusal(
-    /// Names it for the field's `aria-describedby`.
+pub(crate) fn refusal(
     id: &'static str,
-    /// What the server said; `Some(None)` when it could not be reached.
-    #[prop(into)]
-    problem: Signal<Option<Option<Problem>>>,
-    /// Takes the suggestion.
+
+    problem: RwSignal<Option<Option<Problem>>>,
     take: Callback<String>,
-) -> impl IntoView {
+) -> Element {
     let words = words();
     let said = move |problem: &Option<Problem>| match problem {
         Some(problem) => (words.get().problem)(problem),
@@ -24,35 +21,26 @@ pub(crate) fn Refusal(
     let offer = move |problem: Option<Problem>| {
         suggestion(problem).map(|name| {
             let label = (words.get().sign_in.use_suggestion)(&name);
-            view! {
-                <button
-                    type="button"
-                    class="button"
-                    data-testid="suggestion"
-                    on:click=move |_| take.run(name.clone())
-                >
-                    {label}
-                </button>
-            }
+            el("button")
+                .attr("type", "button")
+                .class("button")
+                .attr("data-testid", "suggestion")
+                .on_click(move |_| take.run(name.clone()))
+                .text(&label)
         })
     };
-    view! {
-        <div class="refusal" id=id role="alert">
-            {move || {
-                problem
-                    .get()
-                    .map(|problem| {
-                        view! {
-                            <p data-testid="refusal">
-                                {small_icon(Sign::Warning)}
-                                <span>{said(&problem)}</span>
-                            </p>
-                            {offer(problem)}
-                        }
-                    })
-            }}
-        </div>
-    }
+    el("div").class("refusal").attr("id", id).attr("role", "alert").part(move || {
+        let problem = problem.get()?;
+        let why = el("p")
+            .attr("data-testid", "refusal")
+            .child(small_icon(Sign::Warning))
+            .child(el("span").text(&said(&problem)));
+        let reason = several().child(why);
+        Some(match offer(problem) {
+            Some(offer) => reason.child(offer),
+            None => reason,
+        })
+    })
 }
 
 /// The free name that comes with a taken one.

@@ -11,53 +11,43 @@ mod sign_out;
 use leptos::prelude::*;
 
 use crate::{
-    components::{Lamp, Logo, Sign, moving, small_icon, words},
+    browser::element::{Element, el},
+    components::{Sign, lamp, logo, small_icon, words},
     store::ChatStore,
 };
-use found_list::FoundList;
-use room_finder::RoomFinder;
-use room_line::RoomLine;
-use room_name_form::RoomNameForm;
-use self_button::SelfButton;
-use settings::Settings;
-use sign_out::SignOut;
+use found_list::found_list;
+use room_finder::room_finder;
+use room_line::room_line;
+use room_name_form::room_name_form;
+use self_button::self_button;
+use settings::settings;
+use sign_out::sign_out;
 
 /// The sidebar.
-#[component]
-pub(crate) fn Sidebar() -> impl IntoView {
+pub(crate) fn sidebar() -> Element {
     let words = words();
     let store = expect_context::<ChatStore>();
     let rooms = store.rooms();
-    view! {
-        <nav class="side" aria-label=moving(move || words.get().rooms.title)>
-            <header class="side-head">
-                <Logo />
-                <Lamp />
-            </header>
-            <h2 class="side-title">{moving(move || words.get().rooms.title)}</h2>
-            <ul class="rooms">
-                <For
-                    each=move || rooms.get()
-                    key=Clone::clone
-                    children=|room| view! { <RoomLine room /> }
-                />
-            </ul>
-            <div class="side-more">
-                <button
-                    class="room"
-                    popovertarget="finder"
-                    data-testid="find-or-make"
-                    on:click=move |_| store.find_rooms("")
-                >
-                    {small_icon(Sign::Plus)}
-                    <span class="label">{moving(move || words.get().rooms.find_or_make)}</span>
-                </button>
-            </div>
-            <footer class="side-foot">
-                <SelfButton />
-            </footer>
-            <RoomFinder />
-            <Settings />
-        </nav>
-    }
+    el("nav")
+        .class("side")
+        .attr_by("aria-label", move || words.get().rooms.title)
+        .child(el("header").class("side-head").child(logo()).child(lamp()))
+        .child(el("h2").class("side-title").text_by(move || words.get().rooms.title))
+        .child(el("ul").class("rooms").each(move || rooms.get(), ToString::to_string, room_line))
+        .child(
+            el("div").class("side-more").child(
+                el("button")
+                    .class("room")
+                    .attr("popovertarget", "finder")
+                    .attr("data-testid", "find-or-make")
+                    .on_click(move |_| store.find_rooms(""))
+                    .child(small_icon(Sign::Plus))
+                    .child(
+                        el("span").class("label").text_by(move || words.get().rooms.find_or_make),
+                    ),
+            ),
+        )
+        .child(el("footer").class("side-foot").child(self_button()))
+        .child(room_finder())
+        .child(settings())
 }

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{moving, words},
+    browser::element::{Element, el},
+    components::words,
     store::{ChatStore, Heard},
     words::TimelineWords,
 };
@@ -12,15 +13,15 @@ use crate::{
 const ONE_BY_ONE: usize = 3;
 
 /// The region; not seen.
-#[component]
-pub(crate) fn SpokenRegion() -> impl IntoView {
+pub(crate) fn spoken_region() -> Element {
     let words = words();
     let spoken = expect_context::<ChatStore>().spoken();
-    view! {
-        <div class="unseen" role="status" aria-live="polite" data-testid="spoken">
-            {moving(move || spoken.with(|batch| say(batch, &words.get().timeline)))}
-        </div>
-    }
+    el("div")
+        .class("unseen")
+        .attr("role", "status")
+        .attr("aria-live", "polite")
+        .attr("data-testid", "spoken")
+        .text_by(move || spoken.with(|batch| say(batch, &words.get().timeline)))
 }
 
 fn say(batch: &[Heard], words: &TimelineWords) -> String {

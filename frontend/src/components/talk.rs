@@ -6,42 +6,33 @@ mod talk_head;
 use leptos::prelude::*;
 
 use crate::{
-    components::{
-        Banner, Composer, Drawing, NoticeList, Timeline, drawing, moving, shown_while, words,
-    },
+    browser::element::{Element, el, several},
+    components::{Drawing, banner, composer, drawing, notice_list, timeline, words},
     store::ChatStore,
 };
-use room_menu::RoomMenu;
-use talk_head::TalkHead;
+use room_menu::room_menu;
+use talk_head::talk_head;
 
 /// The open room.
-#[component]
-pub(crate) fn Talk(
-    /// Whether the people are shown beside it.
-    people: RwSignal<bool>,
-) -> impl IntoView {
+pub(crate) fn talk(people: RwSignal<bool>) -> Element {
     let words = words();
     let current = expect_context::<ChatStore>().current();
-    let open = Memo::new(move |_| current.with(Option::is_some));
+    let open = move || current.with(Option::is_some);
     let nowhere = move || {
-        view! {
-            <div class="empty">
-                {drawing(Drawing::Lamp)}
-                <p>{moving(move || words.get().rooms.choose)}</p>
-            </div>
-        }
+        el("div")
+            .class("empty")
+            .child(drawing(Drawing::Lamp))
+            .child(el("p").text_by(move || words.get().rooms.choose))
     };
-    view! {
-        <main class="talk">
-            {shown_while(move || open.get(), move || view! {
-                <TalkHead people />
-            }.into_any())}
-            <Banner />
-            <NoticeList />
-            <Show when=move || open.get() fallback=nowhere>
-                <Timeline />
-                <Composer />
-            </Show>
-        </main>
-    }
+    el("main")
+        .class("talk")
+        .when(open, move || talk_head(people))
+        .child(banner())
+        .child(notice_list())
+        .switch(
+            open,
+            move |open| {
+                if open { several().child(timeline()).child(composer()) } else { nowhere() }
+            },
+        )
 }

@@ -19,57 +19,59 @@ mod trouble;
 use leptos::{html, prelude::*};
 
 use crate::{
-    browser::{reading, timeline},
-    components::{current_room, moving, words},
+    browser::{
+        element::{Element, el},
+        reading, timeline,
+    },
+    components::{current_room, words},
     store::ChatStore,
 };
-use author::{Author, Face};
-use day_line::DayLine;
-use deleting::Deleting;
-use edit_form::EditForm;
-use jump_button::JumpButton;
-use margin::Margin;
-use message::Message;
-use message_text::MessageText;
-use not_kept_edge::NotKeptEdge;
-use older_gap::OlderGap;
-use room_start::RoomStart;
-use row_tools::RowTools;
-use timeline_row::TimelineRow;
-use trouble::Trouble;
+use author::{author, face};
+use day_line::day_line;
+use deleting::deleting;
+use edit_form::edit_form;
+use jump_button::jump_button;
+use margin::margin;
+use message::message;
+use message_text::message_text;
+use not_kept_edge::not_kept_edge;
+use older_gap::older_gap;
+use room_start::room_start;
+use row_tools::row_tools;
+use timeline_row::timeline_row;
+use trouble::trouble;
 
 /// The rows of the open room.
-#[component]
-pub(crate) fn Timeline() -> impl IntoView {
+pub(crate) fn timeline() -> Element {
     let words = words();
     let store = expect_context::<ChatStore>();
     let room = current_room(store);
-    let id = moving(move || room.id.get().map(|room| room.to_string()));
+    let id = move || room.id.get().map(|room| room.to_string());
     let (scroller, list) = (NodeRef::<html::Div>::new(), NodeRef::<html::Ol>::new());
     let scroll = timeline::attach(scroller, list);
     reading::watch(scroll.at_end());
     let rows = store.rows();
-    let label = moving(move || (words.get().timeline.label)(&room.name.get()));
-    view! {
-        <div class="stage" data-testid="timeline" data-room=id>
-            <div class="scroller" node_ref=scroller>
-                // The log wraps the list: an `ol` that is a log would have no list items.
-                <div class="measure" role="log" aria-live="off" aria-label=label>
-                    <ol
-                        class="rows"
-                        node_ref=list
-                        role="list"
-                        on:keydown=move |event| scroll.arrows(&event)
-                    >
-                        <For
-                            each=move || rows.get()
-                            key=|row| *row
-                            children=|row| view! { <TimelineRow row /> }
-                        />
-                    </ol>
-                </div>
-            </div>
-            <JumpButton scroll />
-        </div>
-    }
+    let label = move || (words.get().timeline.label)(&room.name.get());
+    el("div")
+        .class("stage")
+        .attr("data-testid", "timeline")
+        .attr_by("data-room", id)
+        .child(
+            el("div").class("scroller").bind(scroller).child(
+                el("div")
+                    .class("measure")
+                    .attr("role", "log")
+                    .attr("aria-live", "off")
+                    .attr_by("aria-label", label)
+                    .child(
+                        el("ol")
+                            .class("rows")
+                            .bind(list)
+                            .attr("role", "list")
+                            .on_key(move |event| scroll.arrows(&event))
+                            .each(move || rows.get(), |row| row.0.to_string(), timeline_row),
+                    ),
+            ),
+        )
+        .child(jump_button(scroll))
 }

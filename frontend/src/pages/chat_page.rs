@@ -3,27 +3,25 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{PeoplePanel, Sidebar, SpokenRegion, Talk, moving, shown_while},
+    browser::element::{Element, el},
+    components::{people_panel, sidebar, spoken_region, talk},
     store::ChatStore,
 };
 
 /// Rooms at the start, the open room beside them, its people where they are wanted. On a phone
 /// one of them at a time: the rooms while none is open.
-#[component]
-pub(crate) fn ChatPage() -> impl IntoView {
+pub(crate) fn chat_page() -> Element {
     let store = expect_context::<ChatStore>();
     let current = store.current();
     let people = RwSignal::new(false);
-    let pane = moving(move || if current.get().is_some() { "talk" } else { "rooms" });
+    let pane = move || if current.get().is_some() { "talk" } else { "rooms" };
     let shown = move || people.get() && current.get().is_some();
-    view! {
-        <div class="app" data-pane=pane data-people=shown>
-            <Sidebar />
-            <Talk people />
-            {shown_while(shown, move || view! {
-                <PeoplePanel open=people />
-            }.into_any())}
-            <SpokenRegion />
-        </div>
-    }
+    el("div")
+        .class("app")
+        .attr_by("data-pane", pane)
+        .attr_by("data-people", shown)
+        .child(sidebar())
+        .child(talk(people))
+        .when(shown, move || people_panel(people))
+        .child(spoken_region())
 }

@@ -1,35 +1,34 @@
 //! The way in: a name is all it takes.
 
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use parlor_shared::{Problem, limits};
 
 use crate::{
-    components::{Drawing, LanguageBar, Refusal, drawing, moving, words},
+    browser::element::{Element, el},
+    components::{Drawing, drawing, language_bar, refusal, words},
     store::ChatStore,
 };
 
 /// Asks for a name; says why one is refused, in place.
-#[component]
-pub(crate) fn SignInPage() -> impl IntoView {
+pub(crate) fn sign_in_page() -> Element {
     let words = words();
-    view! {
-        <div class="sign-in">
-            <main>
-                <div class="card">
-                    {drawing(Drawing::Door)}
-                    <h1>{moving(move || words.get().sign_in.title)}</h1>
-                    <p class="lead">{moving(move || words.get().sign_in.lead)}</p>
-                    <NameForm />
-                </div>
-            </main>
-            <LanguageBar />
-        </div>
-    }
+    el("div")
+        .class("sign-in")
+        .child(
+            el("main").child(
+                el("div")
+                    .class("card")
+                    .child(drawing(Drawing::Door))
+                    .child(el("h1").text_by(move || words.get().sign_in.title))
+                    .child(el("p").class("lead").text_by(move || words.get().sign_in.lead))
+                    .child(name_form()),
+            ),
+        )
+        .child(language_bar())
 }
 
 /// The form.
-#[component]
-fn NameForm() -> impl IntoView {
+fn name_form() -> Element {
     let words = words();
     let store = expect_context::<ChatStore>();
     let name = RwSignal::new(String::new());
@@ -50,44 +49,49 @@ fn NameForm() -> impl IntoView {
         problem.set(None);
         enter();
     });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submit = move || {
         if !busy.get_untracked() {
             enter();
         }
     };
-    let label = moving(move || {
+    let label = move || {
         let words = &words.get().sign_in;
         if busy.get() { words.entering } else { words.enter }
-    });
-    view! {
-        <form on:submit=submit>
-            <label for="name">{moving(move || words.get().sign_in.name)}</label>
-            <input
-                id="name"
-                class="field"
-                name="nickname"
-                autocomplete="nickname"
-                autocapitalize="words"
-                spellcheck="false"
-                autofocus
-                required
-                data-testid="name"
-                dir="auto"
-                aria-describedby="name-refusal"
-                aria-invalid=moving(move || problem.get().is_some().then_some("true"))
-                prop:value=name
-                on:input=move |event| {
-                    name.set(event_target_value(&event));
-                    problem.set(None);
-                }
-            />
-            <Refusal id="name-refusal" problem take />
-            <button class="button" data-kind="main" aria-disabled=moving(move || busy.get().then_some("true"))>
-                {label}
-            </button>
-        </form>
-    }
+    };
+    el("form")
+        .on_submit(submit)
+        .child(el("label").attr("for", "name").text_by(move || words.get().sign_in.name))
+        .child(name_field(name, problem))
+        .child(refusal("name-refusal", problem, take))
+        .child(
+            el("button")
+                .class("button")
+                .attr("data-kind", "main")
+                .attr_by("aria-disabled", move || busy.get().then_some("true"))
+                .text_by(label),
+        )
+}
+
+/// The field for the name.
+fn name_field(name: RwSignal<String>, problem: RwSignal<Option<Option<Problem>>>) -> Element {
+    el("input")
+        .attr("id", "name")
+        .class("field")
+        .attr("name", "nickname")
+        .attr("autocomplete", "nickname")
+        .attr("autocapitalize", "words")
+        .attr("spellcheck", "false")
+        .attr("autofocus", true)
+        .attr("required", true)
+        .attr("data-testid", "name")
+        .attr("dir", "auto")
+        .attr("aria-describedby", "name-refusal")
+        .attr_by("aria-invalid", move || problem.get().is_some().then_some("true"))
+        .value_by(move || name.get())
+        .on_input(move |text| {
+            name.set(text);
+            problem.set(None);
+        })
 }
 
 /// The tidy name, or the reason shown why it will not do: the server's own rule, run here first.

@@ -1,7 +1,13 @@
 //! The page, mounted for one test, and what a person can see and do on it.
 
-use leptos::{mount::UnmountHandle, prelude::document, tachys::view::Mountable};
-use parlor_page::{app::App, browser::timer};
+use leptos::prelude::document;
+use parlor_page::{
+    app::app,
+    browser::{
+        element::{self, Mounted},
+        timer,
+    },
+};
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, Event, EventInit, HtmlElement, HtmlTextAreaElement, KeyboardEvent, KeyboardEventInit,
@@ -22,20 +28,20 @@ const STYLES: &str = concat!(
 );
 
 /// A mounted page and its far end. Dropping it takes the page away.
-pub(crate) struct Screen<M: Mountable> {
+pub(crate) struct Screen {
     pub(crate) peer: Peer,
     root: HtmlElement,
-    _page: UnmountHandle<M>,
+    _page: Mounted,
 }
 
-impl<M: Mountable> Drop for Screen<M> {
+impl Drop for Screen {
     fn drop(&mut self) {
         self.root.remove();
     }
 }
 
 /// The page as Ada finds it who was signed in before; storage is empty but for that.
-pub(crate) async fn open(peer: Peer) -> Screen<impl Mountable> {
+pub(crate) async fn open(peer: Peer) -> Screen {
     let window = web_sys::window().unwrap();
     if let Ok(Some(storage)) = window.local_storage() {
         let _ = storage.clear();
@@ -45,17 +51,17 @@ pub(crate) async fn open(peer: Peer) -> Screen<impl Mountable> {
 }
 
 /// The page, with whatever storage holds.
-pub(crate) async fn mount(peer: Peer) -> Screen<impl Mountable> {
+pub(crate) async fn mount(peer: Peer) -> Screen {
     let window = web_sys::window().unwrap();
     let history = window.history().unwrap();
     history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some("/")).unwrap();
     let root: HtmlElement = document().create_element("main").unwrap().unchecked_into();
     document().body().unwrap().append_child(&root).unwrap();
-    let page = leptos::mount::mount_to(root.clone(), App);
+    let page = element::mount(&root, app);
     Screen { peer, root, _page: page }
 }
 
-impl<M: Mountable> Screen<M> {
+impl Screen {
     /// Waits until it is so, while the far end does its part.
     pub(crate) async fn until(&self, what: &str, is: impl Fn(&Self) -> bool) {
         for turn in 0..PATIENCE {

@@ -1,6 +1,5 @@
 //! The view stays where it is held, whatever happens around it.
 
-use leptos::tachys::view::Mountable;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, KeyboardEventInit};
 
@@ -10,7 +9,7 @@ use crate::{
 };
 
 /// A page with 120 messages of Bob's in the lobby, the last 50 of them loaded, at their end.
-async fn long_room() -> Screen<impl Mountable> {
+async fn long_room() -> Screen {
     let said: Vec<String> = (1..=120).map(|number| format!("line {number}.")).collect();
     let said: Vec<&str> = said.iter().map(String::as_str).collect();
     let screen = screen::open(Peer::with(&[("Lobby", &said)])).await;
@@ -21,7 +20,7 @@ async fn long_room() -> Screen<impl Mountable> {
 }
 
 /// Moves the view up, and names a message in it with its place.
-async fn look_up<M: Mountable>(screen: &Screen<M>) -> (Element, f64) {
+async fn look_up(screen: &Screen) -> (Element, f64) {
     let scroller = screen.scroller();
     scroller.set_scroll_top(scroller.scroll_height() / 2);
     screen.settle().await;
@@ -77,7 +76,7 @@ async fn a_room_opens_at_the_new_line_also_when_it_lies_beyond_the_first_page() 
     let screen = screen::open(Peer::with(&[("Lobby", &said)]).read_up_to(40)).await;
     screen.dress();
     screen.until("the last message shows", |screen| screen.row("line 120.").is_some()).await;
-    let first_new = |screen: &Screen<_>| {
+    let first_new = |screen: &Screen| {
         screen.peer.tells_history();
         let line = screen.one("new-line")?.get_bounding_client_rect();
         let view = screen.scroller().get_bounding_client_rect();

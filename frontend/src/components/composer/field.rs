@@ -5,23 +5,17 @@ use leptos::{ev::KeyboardEvent, html, prelude::*};
 use super::{Length, send};
 use crate::{
     browser::composer::{self, Key},
-    components::{current_room, moving, words},
+    browser::element::{Element, el},
+    components::{current_room, words},
     store::ChatStore,
 };
 
 /// The field.
-#[component]
-pub(super) fn Field(
-    /// Where it will be.
-    field: NodeRef<html::Textarea>,
-    /// How much is written in it.
-    length: RwSignal<Length>,
-) -> impl IntoView {
+pub(super) fn written_field(field: NodeRef<html::Textarea>, length: RwSignal<Length>) -> Element {
     let words = words();
     let store = expect_context::<ChatStore>();
     let room = current_room(store);
-    let input = move |event| {
-        let text = event_target_value(&event);
+    let input = move |text: String| {
         length.set(Length::of(&text));
         if let Some(room) = store.current().get_untracked() {
             store.set_draft(&room, &text);
@@ -36,18 +30,15 @@ pub(super) fn Field(
         }
         Key::Break | Key::Escape | Key::Up | Key::Other => {}
     };
-    let label = moving(move || (words.get().composer.label)(&room.name.get()));
-    view! {
-        <textarea
-            node_ref=field
-            rows="1"
-            dir="auto"
-            data-testid="composer"
-            aria-label=label
-            placeholder=label
-            aria-invalid=moving(move || (length.get().over() > 0).then_some("true"))
-            on:keydown=press
-            on:input=input
-        ></textarea>
-    }
+    let label = move || (words.get().composer.label)(&room.name.get());
+    el("textarea")
+        .bind(field)
+        .attr("rows", "1")
+        .attr("dir", "auto")
+        .attr("data-testid", "composer")
+        .attr_by("aria-label", label)
+        .attr_by("placeholder", label)
+        .attr_by("aria-invalid", move || (length.get().over() > 0).then_some("true"))
+        .on_key(press)
+        .on_input(input)
 }

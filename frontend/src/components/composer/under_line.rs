@@ -5,8 +5,11 @@ use parlor_shared::Person;
 
 use super::Length;
 use crate::{
-    browser::page,
-    components::{moving, shown_while, words},
+    browser::{
+        element::{Element, el, several},
+        page,
+    },
+    components::words,
     store::{ChatStore, Link},
     words::ComposerWords,
 };
@@ -15,38 +18,30 @@ use crate::{
 const NEAR: u64 = 200;
 
 /// The line.
-#[component]
-pub(super) fn UnderLine(
-    /// How much is written.
-    length: RwSignal<Length>,
-) -> impl IntoView {
-    view! {
-        <div class="under">
-            <TypingLine />
-            <OwnLine length />
-        </div>
-    }
+pub(super) fn under_line(length: RwSignal<Length>) -> Element {
+    el("div").class("under").child(typing_line()).child(own_line(length))
 }
 
 /// Who is writing.
-#[component]
-fn TypingLine() -> impl IntoView {
+fn typing_line() -> Element {
     let words = words();
     let typing = expect_context::<ChatStore>().typing();
-    let said = Memo::new(move |_| typing.with(|people| say(people, &words.get().composer)));
-    let shown = Memo::new(move |_| said.with(Option::is_some));
-    view! {
-        <span class="typing" data-testid="typing">
-            {shown_while(move || shown.get(), move || view! {
-                <span class="dots" aria-hidden="true">
-                    <i></i>
-                    <i></i>
-                    <i></i>
-                </span>
-            }.into_any())}
-            {moving(move || said.get())}
-        </span>
-    }
+    let said = move || typing.with(|people| say(people, &words.get().composer));
+    el("span")
+        .class("typing")
+        .attr("data-testid", "typing")
+        .when(
+            move || said().is_some(),
+            move || {
+                el("span")
+                    .class("dots")
+                    .attr("aria-hidden", "true")
+                    .child(el("i"))
+                    .child(el("i"))
+                    .child(el("i"))
+            },
+        )
+        .text_by(said)
 }
 
 fn say(people: &[Person], words: &ComposerWords) -> Option<String> {
@@ -60,35 +55,31 @@ fn say(people: &[Person], words: &ComposerWords) -> Option<String> {
 
 /// Too much, nearly too much, no connection, a server that asks to wait, or which key sends: the
 /// first that holds.
-#[component]
-fn OwnLine(
-    /// How much is written.
-    length: RwSignal<Length>,
-) -> impl IntoView {
+fn own_line(length: RwSignal<Length>) -> Element {
     let words = words();
     let store = expect_context::<ChatStore>();
     let (link, held) = (store.link(), store.held());
-    let away = Memo::new(move |_| match link.get().link {
+    let away = move || match link.get().link {
         Link::Connected => false,
         Link::Idle | Link::Connecting => link.get().without_since_ms.is_some() && !page::online(),
         Link::Waiting { .. } | Link::Out { .. } => true,
-    });
-    move || {
+    };
+    let line = |class: &str, testid: &str, text: &str| {
+        el("span").class(class).attr("data-testid", testid).text(text)
+    };
+    several().part(move || {
         let (problem, words, length) = (words.get().problem, &words.get().composer, length.get());
-        if length.over() > 0 {
+        Some(if length.over() > 0 {
             let over = (words.over)(length.over());
-            view! { <span class="counter" data-testid="counter" data-over role="status">{over}</span> }
-                .into_any()
+            line("counter", "counter", &over).attr("data-over", true).attr("role", "status")
         } else if length.left() <= NEAR {
-            let left = (words.left)(length.left());
-            view! { <span class="counter" data-testid="counter">{left}</span> }.into_any()
-        } else if away.get() {
-            view! { <span class="later" data-testid="later">{words.later}</span> }.into_any()
+            line("counter", "counter", &(words.left)(length.left()))
+        } else if away() {
+            line("later", "later", words.later)
         } else if let Some(cause) = held.get() {
-            let said = problem(&cause);
-            view! { <span class="later" data-testid="held" role="status">{said}</span> }.into_any()
+            line("later", "held", &problem(&cause)).attr("role", "status")
         } else {
-            view! { <span class="keys">{words.keys}</span> }.into_any()
-        }
-    }
+            el("span").class("keys").text(words.keys)
+        })
+    })
 }

@@ -3,37 +3,42 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Avatar, moving, words},
+    browser::element::{Element, el},
+    components::{avatar, words},
     store::{ChatStore, PersonView, Session},
 };
 
 /// A member's line.
-#[component]
-pub(super) fn PersonLine(
-    /// Who.
-    person: PersonView,
-) -> impl IntoView {
+pub(super) fn person_line(person: &PersonView) -> Element {
     let words = words();
     let session = expect_context::<ChatStore>().session();
     let online = person.online;
     let link = if online { "lit" } else { "out" };
-    let said = moving(move || {
+    let said = move || {
         let words = &words.get().people;
         if online { words.is_here } else { words.is_away }
-    });
+    };
     let id = person.id.clone();
     let you = move || {
         let you = session.with(|session| matches!(session, Session::In(it) if it.id == id));
-        you.then(|| view! { <span class="role">{words.get().people.you}</span> })
+        you.then(|| el("span").class("role").text(words.get().people.you))
     };
-    view! {
-        <li class="person" data-testid="person" data-away=!online>
-            <span class="avatar-with-lamp">
-                <Avatar person=person.id name=person.name.to_string() small=true />
-                <span class="lamp" data-link=link role="img" aria-label=said></span>
-            </span>
-            <bdi>{person.name.to_string()}</bdi>
-            {you}
-        </li>
-    }
+    el("li")
+        .class("person")
+        .attr("data-testid", "person")
+        .attr("data-away", !online)
+        .child(
+            el("span")
+                .class("avatar-with-lamp")
+                .child(avatar(&person.id, &person.name, true))
+                .child(
+                    el("span")
+                        .class("lamp")
+                        .attr("data-link", link)
+                        .attr("role", "img")
+                        .attr_by("aria-label", said),
+                ),
+        )
+        .child(el("bdi").text(&person.name))
+        .part(you)
 }

@@ -4,57 +4,46 @@ use leptos::prelude::*;
 use parlor_shared::RoomListing;
 
 use crate::{
-    components::{Drawing, drawing, moving, shown_while, words},
+    browser::element::{Element, el},
+    components::{Drawing, drawing, words},
     store::ChatStore,
 };
 
 /// What the search found.
-#[component]
-pub(super) fn FoundList() -> impl IntoView {
+pub(super) fn found_list() -> Element {
     let words = words();
     let store = expect_context::<ChatStore>();
     let search = store.search();
     let rooms = move || search.get().rooms.clone();
     let nothing = move || search.with(|search| search.rooms.is_empty() && !search.loading);
     let more = move || search.with(|search| search.more);
-    let said = moving(move || {
+    let said = move || {
         let query = search.with(|search| search.query.clone());
         if query.is_empty() {
             words.get().rooms.none_yet.to_owned()
         } else {
             (words.get().rooms.nothing_found)(&query)
         }
-    });
-    view! {
-        <ul class="found">
-            <For
-                each=rooms
-                key=|listing| listing.room.clone()
-                children=|listing| view! { <FoundRoom listing /> }
-            />
-            {shown_while(nothing, move || view! {
-                <li class="said">
-                    {drawing(Drawing::Envelope)}
-                    <p>{said}</p>
-                </li>
-            }.into_any())}
-            {shown_while(more, move || view! {
-                <li>
-                    <button class="button" data-kind="plain" on:click=move |_| store.find_more()>
-                        {moving(move || words.get().rooms.more)}
-                    </button>
-                </li>
-            }.into_any())}
-        </ul>
-    }
+    };
+    el("ul")
+        .class("found")
+        .each(rooms, |listing| listing.room.to_string(), found_room)
+        .when(nothing, move || {
+            el("li").class("said").child(drawing(Drawing::Envelope)).child(el("p").text_by(said))
+        })
+        .when(more, move || {
+            el("li").child(
+                el("button")
+                    .class("button")
+                    .attr("data-kind", "plain")
+                    .on_click(move |_| store.find_more())
+                    .text_by(move || words.get().rooms.more),
+            )
+        })
 }
 
 /// One of them; its button also closes the panel.
-#[component]
-fn FoundRoom(
-    /// The room.
-    listing: RoomListing,
-) -> impl IntoView {
+fn found_room(listing: RoomListing) -> Element {
     let words = words();
     let store = expect_context::<ChatStore>();
     let room = listing.room;
@@ -68,19 +57,15 @@ fn FoundRoom(
         move || if mine() { words.get().rooms.open } else { words.get().rooms.join }
     };
     let enter = move |_| if mine() { store.open(&room) } else { store.join(&room) };
-    view! {
-        <li data-testid="found">
-            <span class="label">
-                <bdi>{listing.name}</bdi>
-            </span>
-            <button
-                class="button"
-                popovertarget="finder"
-                popovertargetaction="hide"
-                on:click=enter
-            >
-                {label}
-            </button>
-        </li>
-    }
+    el("li")
+        .attr("data-testid", "found")
+        .child(el("span").class("label").child(el("bdi").text(&listing.name)))
+        .child(
+            el("button")
+                .class("button")
+                .attr("popovertarget", "finder")
+                .attr("popovertargetaction", "hide")
+                .on_click(enter)
+                .text_by(label),
+        )
 }

@@ -1,14 +1,14 @@
 //! Finding a room to join, or making one.
 
+use crate::browser::element::{Element, el};
 use leptos::{html, prelude::*};
 use parlor_shared::Problem;
 
-use super::{FoundList, RoomNameForm};
-use crate::components::{Sign, icon, moving, words};
+use super::{found_list, room_name_form};
+use crate::components::{Sign, icon, words};
 
 /// The panel, which the sidebar's button opens.
-#[component]
-pub(super) fn RoomFinder() -> impl IntoView {
+pub(super) fn room_finder() -> Element {
     let words = words();
     let panel = NodeRef::<html::Div>::new();
     let name = RwSignal::new(String::new());
@@ -21,30 +21,31 @@ pub(super) fn RoomFinder() -> impl IntoView {
             problem.set(None);
         }
     };
-    view! {
-        <div
-            node_ref=panel
-            id="finder"
-            class="sheet finder"
-            popover="auto"
-            role="dialog"
-            aria-labelledby="finder-title"
-            data-testid="finder"
-            on:toggle=toggled
-        >
-            <header>
-                <h2 id="finder-title">{moving(move || words.get().rooms.find_or_make)}</h2>
-                <button
-                    class="icon-button"
-                    popovertarget="finder"
-                    popovertargetaction="hide"
-                    aria-label=moving(move || words.get().close)
-                >
-                    {icon(Sign::Close)}
-                </button>
-            </header>
-            <RoomNameForm name problem panel />
-            <FoundList />
-        </div>
-    }
+    el("div")
+        .bind(panel)
+        .attr("id", "finder")
+        .class("sheet finder")
+        .attr("popover", "auto")
+        .attr("role", "dialog")
+        .attr("aria-labelledby", "finder-title")
+        .attr("data-testid", "finder")
+        .on("toggle", toggled)
+        .child(
+            el("header")
+                .child(
+                    el("h2")
+                        .attr("id", "finder-title")
+                        .text_by(move || words.get().rooms.find_or_make),
+                )
+                .child(
+                    el("button")
+                        .class("icon-button")
+                        .attr("popovertarget", "finder")
+                        .attr("popovertargetaction", "hide")
+                        .attr_by("aria-label", move || words.get().close)
+                        .child(icon(Sign::Close)),
+                ),
+        )
+        .child(room_name_form(name, problem, panel))
+        .child(found_list())
 }

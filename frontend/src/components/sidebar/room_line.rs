@@ -6,93 +6,82 @@ use leptos::{ev::MouseEvent, prelude::*};
 use parlor_shared::RoomId;
 
 use crate::{
-    components::{Sign, moving, small_icon, words},
+    browser::element::{Element, el, several},
+    components::{Sign, small_icon, words},
     store::{ChatStore, RoomView},
 };
 
 /// A room's line.
-#[component]
-pub(super) fn RoomLine(
-    /// Which room.
-    room: RoomId,
-) -> impl IntoView {
+pub(super) fn room_line(room: RoomId) -> Element {
     let store = expect_context::<ChatStore>();
-    store.room(&room).map(|view| {
-        let view = ReadSignal::from(view);
-        let current = store.current();
-        let here = {
-            let room = room.clone();
-            Memo::new(move |_| current.with(|current| current.as_ref() == Some(&room)))
-        };
-        let address = format!("/r/{room}");
-        let open = move |event: MouseEvent| {
-            if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
-                event.prevent_default();
-                store.open(&room);
-            }
-        };
-        let unread = move || view.with(|view| view.unread);
-        view! {
-            <li>
-                <a
-                    class="room"
-                    href=address
-                    data-testid="room"
-                    data-unread=moving(move || Some(unread()).filter(|unread| *unread > 0))
-                    aria-current=moving(move || here.get().then_some("page"))
-                    on:click=open
-                >
-                    <span class="label">
-                        <bdi>{moving(move || view.with(|view| view.name.to_string()))}</bdi>
-                    </span>
-                    <Marks view />
-                </a>
-            </li>
+    let Some(view) = store.room(&room) else { return several() };
+    let view = ReadSignal::from(view);
+    let current = store.current();
+    let here = {
+        let room = room.clone();
+        move || current.with(|current| current.as_ref() == Some(&room))
+    };
+    let address = format!("/r/{room}");
+    let open = move |event: MouseEvent| {
+        if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+            event.prevent_default();
+            store.open(&room);
         }
-    })
+    };
+    let unread = move || view.with(|view| view.unread);
+    el("li").child(
+        el("a")
+            .class("room")
+            .attr("href", address)
+            .attr("data-testid", "room")
+            .attr_by("data-unread", move || Some(unread()).filter(|unread| *unread > 0))
+            .attr_by("aria-current", move || here().then_some("page"))
+            .on_click(open)
+            .child(
+                el("span")
+                    .class("label")
+                    .child(el("bdi").text_by(move || view.with(|view| view.name.to_string()))),
+            )
+            .child(marks(view)),
+    )
 }
 
 /// The marks at the line's end, each said in words as well.
-#[component]
-fn Marks(
-    /// The room.
-    view: ReadSignal<Arc<RoomView>>,
-) -> impl IntoView {
+fn marks(view: ReadSignal<Arc<RoomView>>) -> Element {
     let words = words();
     let failed = move || {
         view.with(|view| view.failed).then(|| {
-            view! {
-                <span class="failed" data-testid="failed" title=words.get().rooms.failed>
-                    {small_icon(Sign::Warning)}
-                    <span class="unseen">{words.get().rooms.failed}</span>
-                </span>
-            }
+            el("span")
+                .class("failed")
+                .attr("data-testid", "failed")
+                .attr("title", words.get().rooms.failed)
+                .child(small_icon(Sign::Warning))
+                .child(el("span").class("unseen").text(words.get().rooms.failed))
         })
     };
     let draft = move || {
         view.with(|view| view.draft).then(|| {
-            view! {
-                <span class="draft" data-testid="draft" title=words.get().rooms.draft>
-                    {small_icon(Sign::Pencil)}
-                    <span class="unseen">{words.get().rooms.draft}</span>
-                </span>
-            }
+            el("span")
+                .class("draft")
+                .attr("data-testid", "draft")
+                .attr("title", words.get().rooms.draft)
+                .child(small_icon(Sign::Pencil))
+                .child(el("span").class("unseen").text(words.get().rooms.draft))
         })
     };
     let unread = move || {
         let unread = view.with(|view| view.unread);
         (unread > 0).then(|| {
-            view! {
-                <span class="count" data-testid="unread" aria-hidden="true">
-                    {if unread > 999 { "999+".to_owned() } else { unread.to_string() }}
-                </span>
-                <span class="unseen">{(words.get().rooms.unread)(unread)}</span>
-            }
+            several()
+                .child(
+                    el("span")
+                        .class("count")
+                        .attr("data-testid", "unread")
+                        .attr("aria-hidden", "true")
+                        .text(&if unread > 999 { "999+".to_owned() } else { unread.to_string() }),
+                )
+                .child(el("span").class("unseen").text(&(words.get().rooms.unread)(unread)))
         })
     };
-    view! {
-        {failed}
-        {draft}
-        {unread}
-    }
+    several().part(failed).part(draft).part(unread)
 }

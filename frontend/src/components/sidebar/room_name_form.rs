@@ -1,11 +1,14 @@
 //! The field of the finder: looks for a room, and offers to make one of that name.
 
-use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
+use leptos::{html, prelude::*, task::spawn_local};
 use parlor_shared::{Problem, limits};
 
 use crate::{
-    browser::timer::Alarm,
-    components::{Refusal, moving, shown_while, words},
+    browser::{
+        element::{Element, el, several},
+        timer::Alarm,
+    },
+    components::{refusal, words},
     store::ChatStore,
 };
 
@@ -13,20 +16,16 @@ use crate::{
 const REST_MS: f64 = 180.0;
 
 /// The field, the offer to make a room of that name, and why it was refused.
-#[component]
-pub(super) fn RoomNameForm(
-    /// What is typed.
+pub(super) fn room_name_form(
     name: RwSignal<String>,
-    /// Why no room was made.
     problem: RwSignal<Option<Option<Problem>>>,
-    /// The panel to close once the room is there.
     panel: NodeRef<html::Div>,
-) -> impl IntoView {
+) -> Element {
     let words = words();
     let store = expect_context::<ChatStore>();
     let alarm = StoredValue::new_local(Alarm::default());
-    let typed = move |event| {
-        name.set(event_target_value(&event));
+    let typed = move |text: String| {
+        name.set(text);
         problem.set(None);
         let look = move || {
             if let Some(query) = name.try_get_untracked() {
@@ -40,50 +39,46 @@ pub(super) fn RoomNameForm(
         name.set(free);
         make();
     });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        make();
-    };
-    view! {
-        <form on:submit=submit>
-            <input
-                class="field"
-                autocomplete="off"
-                autofocus
-                dir="auto"
-                data-testid="room-name"
-                aria-label=moving(move || words.get().rooms.search)
-                placeholder=moving(move || words.get().rooms.search)
-                aria-describedby="room-refusal"
-                aria-invalid=moving(move || problem.get().is_some().then_some("true"))
-                prop:value=name
-                on:input=typed
-            />
-            <Refusal id="room-refusal" problem take />
-            <MakeOffer name />
-        </form>
-    }
+    el("form")
+        .on_submit(make)
+        .child(
+            el("input")
+                .class("field")
+                .attr("autocomplete", "off")
+                .attr("autofocus", true)
+                .attr("dir", "auto")
+                .attr("data-testid", "room-name")
+                .attr_by("aria-label", move || words.get().rooms.search)
+                .attr_by("placeholder", move || words.get().rooms.search)
+                .attr("aria-describedby", "room-refusal")
+                .attr_by("aria-invalid", move || problem.get().is_some().then_some("true"))
+                .value_by(move || name.get())
+                .on_input(typed),
+        )
+        .child(refusal("room-refusal", problem, take))
+        .child(make_offer(name))
 }
 
 /// Offers to make a room of the name typed, where there is none.
-#[component]
-fn MakeOffer(
-    /// What is typed.
-    name: RwSignal<String>,
-) -> impl IntoView {
+fn make_offer(name: RwSignal<String>) -> Element {
     let words = words();
     let store = expect_context::<ChatStore>();
     let new = move || name.with(|name| is_new(name, store));
-    view! {
-        {shown_while(new, move || view! {
-            <div class="create">
-                <p>{moving(move || (words.get().rooms.make_hint)(name.get().trim()))}</p>
-                <button class="button" data-kind="main" data-testid="make-room">
-                    {moving(move || words.get().rooms.make)}
-                </button>
-            </div>
-        }.into_any())}
-    }
+    several().when(new, move || {
+        el("div")
+            .class("create")
+            .child(
+                el("p")
+                    .text_by(move || name.with(|name| (words.get().rooms.make_hint)(name.trim()))),
+            )
+            .child(
+                el("button")
+                    .class("button")
+                    .attr("data-kind", "main")
+                    .attr("data-testid", "make-room")
+                    .text_by(move || words.get().rooms.make),
+            )
+    })
 }
 
 /// Whether a room of this name may be offered: none that was found has it.

@@ -3,30 +3,28 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Avatar, Sign, icon, moving, words},
+    browser::element::{Element, el, several},
+    components::{Sign, avatar, icon, words},
     store::{ChatStore, Session},
 };
 
 /// One's own name and avatar.
-#[component]
-pub(super) fn SelfButton() -> impl IntoView {
+pub(super) fn self_button() -> Element {
     let words = words();
     let session = expect_context::<ChatStore>().session();
     let who = move || match session.get() {
-        Session::In(person) => {
-            let name = person.name.to_string();
-            Some(view! {
-                <Avatar person=person.id name=name.clone() small=true />
-                <bdi data-testid="own-name">{name}</bdi>
-            })
-        }
+        Session::In(person) => Some(
+            several()
+                .child(avatar(&person.id, &person.name, true))
+                .child(el("bdi").attr("data-testid", "own-name").text(&person.name)),
+        ),
         Session::Asking | Session::Out => None,
     };
-    view! {
-        <button class="self" popovertarget="settings" data-testid="settings-button">
-            {who}
-            <span class="unseen">{moving(move || words.get().settings.title)}</span>
-            {icon(Sign::Gear)}
-        </button>
-    }
+    el("button")
+        .class("self")
+        .attr("popovertarget", "settings")
+        .attr("data-testid", "settings-button")
+        .part(who)
+        .child(el("span").class("unseen").text_by(move || words.get().settings.title))
+        .child(icon(Sign::Gear))
 }

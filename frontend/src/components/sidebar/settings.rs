@@ -2,77 +2,78 @@
 
 use leptos::prelude::*;
 
-use super::SignOut;
+use super::sign_out;
 use crate::{
-    components::{moving, words},
+    browser::element::{Element, el},
+    components::words,
     preferences::{Preferences, Theme},
     words::{Language, SettingsWords},
 };
 
 /// The panel, which one's own name opens.
-#[component]
-pub(super) fn Settings() -> impl IntoView {
+pub(super) fn settings() -> Element {
     let words = words();
     let preferences = expect_context::<Preferences>();
     let theme = move |theme: Theme| {
-        let label = moving(move || name(theme, &words.get().settings));
-        let checked = Signal::derive(move || preferences.theme().get() == theme);
-        let choose = Callback::new(move |()| preferences.set_theme(theme));
-        view! { <Choice group="theme" label checked choose /> }
+        let label = move || name(theme, &words.get().settings);
+        let checked = move || preferences.theme().get() == theme;
+        let choose = move || preferences.set_theme(theme);
+        choice("theme", label, checked, choose)
     };
     let language = move |language: Language| {
-        let checked = Signal::derive(move || preferences.language().get() == language);
-        let choose = Callback::new(move |()| preferences.set_language(language));
-        view! { <Choice group="language" label=language.own_name() checked choose /> }
+        let checked = move || preferences.language().get() == language;
+        let choose = move || preferences.set_language(language);
+        choice("language", move || language.own_name(), checked, choose)
     };
-    view! {
-        <div
-            id="settings"
-            class="sheet settings"
-            popover="auto"
-            role="dialog"
-            aria-label=moving(move || words.get().settings.title)
-            data-testid="settings"
-        >
-            <fieldset class="choice">
-                <legend>{moving(move || words.get().settings.theme)}</legend>
-                <div class="options">
-                    {[Theme::System, Theme::Light, Theme::Dark].map(theme).collect_view()}
-                </div>
-            </fieldset>
-            <fieldset class="choice">
-                <legend>{moving(move || words.get().settings.language)}</legend>
-                <div class="options">{Language::ALL.map(language).collect_view()}</div>
-            </fieldset>
-            <SignOut />
-        </div>
-    }
+    el("div")
+        .attr("id", "settings")
+        .class("sheet settings")
+        .attr("popover", "auto")
+        .attr("role", "dialog")
+        .attr_by("aria-label", move || words.get().settings.title)
+        .attr("data-testid", "settings")
+        .child(
+            el("fieldset")
+                .class("choice")
+                .child(el("legend").text_by(move || words.get().settings.theme))
+                .child(
+                    el("div")
+                        .class("options")
+                        .child(theme(Theme::System))
+                        .child(theme(Theme::Light))
+                        .child(theme(Theme::Dark)),
+                ),
+        )
+        .child(
+            el("fieldset")
+                .class("choice")
+                .child(el("legend").text_by(move || words.get().settings.language))
+                .child(
+                    Language::ALL
+                        .into_iter()
+                        .fold(el("div").class("options"), |all, it| all.child(language(it))),
+                ),
+        )
+        .child(sign_out())
 }
 
 /// One of a few things of which one holds.
-#[component]
-fn Choice(
-    /// Which few.
+fn choice(
     group: &'static str,
-    /// What it is called.
-    #[prop(into)]
-    label: Signal<&'static str>,
-    /// Whether it holds.
-    checked: Signal<bool>,
-    /// Makes it hold.
-    choose: Callback<()>,
-) -> impl IntoView {
-    view! {
-        <label>
-            <input
-                type="radio"
-                name=group
-                prop:checked=checked
-                on:change=move |_| choose.run(())
-            />
-            <span>{label}</span>
-        </label>
-    }
+
+    label: impl Fn() -> &'static str + 'static,
+    checked: impl Fn() -> bool + 'static,
+    choose: impl Fn() + 'static,
+) -> Element {
+    el("label")
+        .child(
+            el("input")
+                .attr("type", "radio")
+                .attr("name", group)
+                .checked_by(checked)
+                .on("change", move |_| choose()),
+        )
+        .child(el("span").text_by(label))
 }
 
 fn name(theme: Theme, words: &SettingsWords) -> &'static str {

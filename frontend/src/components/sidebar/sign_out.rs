@@ -1,14 +1,12 @@
 //! The way out, which asks first where something would be lost.
 
+use crate::browser::element::{Element, el};
 use leptos::prelude::*;
-
-use crate::components::{moving, shown_while};
 
 use crate::{components::words, store::ChatStore};
 
 /// The button, and the question.
-#[component]
-pub(super) fn SignOut() -> impl IntoView {
+pub(super) fn sign_out() -> Element {
     let words = words();
     let store = expect_context::<ChatStore>();
     let unsent = RwSignal::new(0_u64);
@@ -21,23 +19,23 @@ pub(super) fn SignOut() -> impl IntoView {
             unsent.set(lost);
         }
     };
-    let label = moving(move || {
+    let label = move || {
         let words = &words.get().settings;
         if asking() { words.sign_out_anyway } else { words.sign_out }
-    });
-    view! {
-        <div class="sign-out">
-            {shown_while(asking, move || view! {
-                <p role="alert">{moving(move || (words.get().settings.unsent)(unsent.get()))}</p>
-            }.into_any())}
-            <button
-                class="button"
-                data-testid="sign-out"
-                data-kind=moving(move || asking().then_some("danger"))
-                on:click=press
-            >
-                {label}
-            </button>
-        </div>
-    }
+    };
+    el("div")
+        .class("sign-out")
+        .when(asking, move || {
+            el("p")
+                .attr("role", "alert")
+                .text_by(move || (words.get().settings.unsent)(unsent.get()))
+        })
+        .child(
+            el("button")
+                .class("button")
+                .attr("data-testid", "sign-out")
+                .attr_by("data-kind", move || asking().then_some("danger"))
+                .on_click(press)
+                .text_by(label),
+        )
 }

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Sign, icon, moving, words},
+    browser::element::{Element, el, several},
+    components::{Sign, icon, words},
     store::ChatStore,
 };
 
 /// The button and its panel.
-#[component]
-pub(super) fn RoomMenu() -> impl IntoView {
+pub(super) fn room_menu() -> Element {
     let words = words();
     let store = expect_context::<ChatStore>();
     let leave = move |_| {
@@ -17,35 +17,34 @@ pub(super) fn RoomMenu() -> impl IntoView {
             store.leave(&room);
         }
     };
-    view! {
-        <button
-            class="icon-button"
-            popovertarget="room-menu"
-            data-testid="room-menu-button"
-            aria-label=moving(move || words.get().rooms.menu)
-        >
-            {icon(Sign::More)}
-        </button>
-        <div
-            id="room-menu"
-            class="sheet room-menu"
-            popover="auto"
-            role="dialog"
-            aria-label=moving(move || words.get().rooms.menu)
-            data-testid="room-menu"
-        >
-            <p>{moving(move || words.get().rooms.leave_hint)}</p>
-            <button
-                class="button"
-                data-kind="danger"
-                popovertarget="room-menu"
-                popovertargetaction="hide"
-                data-testid="leave"
-                on:click=leave
-            >
-                {icon(Sign::Door)}
-                {moving(move || words.get().rooms.leave)}
-            </button>
-        </div>
-    }
+    several()
+        .child(
+            el("button")
+                .class("icon-button")
+                .attr("popovertarget", "room-menu")
+                .attr("data-testid", "room-menu-button")
+                .attr_by("aria-label", move || words.get().rooms.menu)
+                .child(icon(Sign::More)),
+        )
+        .child(
+            el("div")
+                .attr("id", "room-menu")
+                .class("sheet room-menu")
+                .attr("popover", "auto")
+                .attr("role", "dialog")
+                .attr_by("aria-label", move || words.get().rooms.menu)
+                .attr("data-testid", "room-menu")
+                .child(el("p").text_by(move || words.get().rooms.leave_hint))
+                .child(
+                    el("button")
+                        .class("button")
+                        .attr("data-kind", "danger")
+                        .attr("popovertarget", "room-menu")
+                        .attr("popovertargetaction", "hide")
+                        .attr("data-testid", "leave")
+                        .on_click(leave)
+                        .child(icon(Sign::Door))
+                        .text_by(move || words.get().rooms.leave),
+                ),
+        )
 }

@@ -3,18 +3,15 @@
 use leptos::prelude::*;
 use parlor_shared::RoomId;
 
-use super::RoomMenu;
+use super::room_menu;
 use crate::{
-    components::{Sign, current_room, icon, moving, shown_while, words},
+    browser::element::{Element, el},
+    components::{Sign, current_room, icon, words},
     store::{ChatStore, Link},
 };
 
 /// The header.
-#[component]
-pub(super) fn TalkHead(
-    /// Whether the people are shown.
-    people: RwSignal<bool>,
-) -> impl IntoView {
+pub(super) fn talk_head(people: RwSignal<bool>) -> Element {
     let words = words();
     let store = expect_context::<ChatStore>();
     let room = current_room(store);
@@ -31,34 +28,31 @@ pub(super) fn TalkHead(
             store.load_roster();
         }
     });
-    let members = Memo::new(move |_| roster.with(|roster| roster.members));
-    view! {
-        <header class="talk-head">
-            <button
-                class="icon-button back"
-                data-testid="back"
-                aria-label=moving(move || words.get().rooms.back)
-                on:click=move |_| store.close()
-            >
-                {icon(Sign::Back)}
-            </button>
-            <h1 data-testid="room-title">
-                <bdi>{moving(move || room.name.get().to_string())}</bdi>
-            </h1>
-            <button
-                class="icon-button count-button"
-                data-testid="people-button"
-                aria-pressed=moving(move || people.get().to_string())
-                aria-label=moving(move || (words.get().people.show)(members.get()))
-                on:click=move |_| people.update(|people| *people = !*people)
-            >
-                {icon(Sign::People)}
-                <span>{moving(move || Some(members.get()).filter(|members| *members > 0))}</span>
-            </button>
-            // Everybody is in the lobby: there is nothing to do with it.
-            {shown_while(move || room.id.with(|room| *room != Some(RoomId::lobby())), move || view! {
-                <RoomMenu />
-            }.into_any())}
-        </header>
-    }
+    let members = move || roster.with(|roster| roster.members);
+    el("header")
+        .class("talk-head")
+        .child(
+            el("button")
+                .class("icon-button back")
+                .attr("data-testid", "back")
+                .attr_by("aria-label", move || words.get().rooms.back)
+                .on_click(move |_| store.close())
+                .child(icon(Sign::Back)),
+        )
+        .child(
+            el("h1")
+                .attr("data-testid", "room-title")
+                .child(el("bdi").text_by(move || room.name.get().to_string())),
+        )
+        .child(
+            el("button")
+                .class("icon-button count-button")
+                .attr("data-testid", "people-button")
+                .attr_by("aria-pressed", move || people.get().to_string())
+                .attr_by("aria-label", move || (words.get().people.show)(members()))
+                .on_click(move |_| people.update(|people| *people = !*people))
+                .child(icon(Sign::People))
+                .child(el("span").text_by(move || Some(members()).filter(|members| *members > 0))),
+        )
+        .when(move || room.id.with(|room| *room != Some(RoomId::lobby())), room_menu)
 }

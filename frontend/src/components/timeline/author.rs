@@ -6,35 +6,24 @@ use leptos::prelude::*;
 
 use super::message::of;
 use crate::{
-    components::{Avatar, hue, moving},
+    browser::element::{Element, el, several},
+    components::{avatar, hue},
     store::Row,
 };
 
 /// The author's avatar.
-#[component]
-pub(super) fn Face(
-    /// The row.
-    row: ReadSignal<Arc<Row>>,
-) -> impl IntoView {
-    move || {
-        of(row, |message| {
-            view! { <Avatar person=message.author.clone() name=message.name.clone() /> }
-        })
-    }
+pub(super) fn face(row: ReadSignal<Arc<Row>>) -> Element {
+    several().part(move || of(row, |message| avatar(&message.author, &message.name, false)))
 }
 
 /// The author's name.
-#[component]
-pub(super) fn Author(
-    /// The row.
-    row: ReadSignal<Arc<Row>>,
-) -> impl IntoView {
+pub(super) fn author(row: ReadSignal<Arc<Row>>) -> Element {
     let hue = move || of(row, |message| hue(&message.author));
-    view! {
-        <p class="by">
-            <bdi class="name" data-testid="author" data-hue=hue>
-                {moving(move || of(row, |message| message.name.clone()))}
-            </bdi>
-        </p>
-    }
+    el("p").class("by").child(
+        el("bdi")
+            .class("name")
+            .attr("data-testid", "author")
+            .attr_by("data-hue", hue)
+            .text_by(move || of(row, |message| message.name.clone())),
+    )
 }

@@ -4,24 +4,19 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::components::moving;
-
 use crate::{
-    browser::intl,
+    browser::{
+        element::{Element, el},
+        intl,
+    },
     preferences::Preferences,
     store::{Row, RowKey},
 };
 
 /// A day's line.
-#[component]
-pub(super) fn DayLine(
-    /// Its key.
-    key: RowKey,
-    /// The row.
-    row: ReadSignal<Arc<Row>>,
-) -> impl IntoView {
+pub(super) fn day_line(key: RowKey, row: ReadSignal<Arc<Row>>) -> Element {
     let language = expect_context::<Preferences>().language();
-    let said = moving(move || {
+    let said = move || {
         row.with(|row| match row.as_ref() {
             Row::Day(day) => intl::day(language.get(), *day),
             Row::Message(_)
@@ -31,10 +26,10 @@ pub(super) fn DayLine(
             | Row::Loading
             | Row::Start => String::new(),
         })
-    });
-    view! {
-        <li class="day" data-testid="day" data-row=key.0>
-            <span>{said}</span>
-        </li>
-    }
+    };
+    el("li")
+        .class("day")
+        .attr("data-testid", "day")
+        .attr("data-row", key.0)
+        .child(el("span").text_by(said))
 }

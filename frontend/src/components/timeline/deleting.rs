@@ -4,8 +4,11 @@ use leptos::prelude::*;
 
 use super::message::Work;
 use crate::{
-    browser::timer::Alarm,
-    components::{moving, words},
+    browser::{
+        element::{Element, el},
+        timer::Alarm,
+    },
+    components::words,
     store::{ChatStore, RowKey},
 };
 
@@ -13,13 +16,7 @@ use crate::{
 const UNDO_MS: f64 = 6_000.0;
 
 /// What stands in the text's place meanwhile. Leaving the room does not wait.
-#[component]
-pub(super) fn Deleting(
-    /// Its key.
-    key: RowKey,
-    /// What is being done with it.
-    work: RwSignal<Work>,
-) -> impl IntoView {
+pub(super) fn deleting(key: RowKey, work: RwSignal<Work>) -> Element {
     let words = words();
     let store = expect_context::<ChatStore>();
     let undone = StoredValue::new(false);
@@ -37,12 +34,16 @@ pub(super) fn Deleting(
         undone.set_value(true);
         work.set(Work::None);
     };
-    view! {
-        <p class="deleted" role="status">
-            {moving(move || words.get().timeline.deleted)}
-            <button class="button" data-kind="plain" data-testid="undo" on:click=undo>
-                {moving(move || words.get().timeline.undo)}
-            </button>
-        </p>
-    }
+    el("p")
+        .class("deleted")
+        .attr("role", "status")
+        .text_by(move || words.get().timeline.deleted)
+        .child(
+            el("button")
+                .class("button")
+                .attr("data-kind", "plain")
+                .attr("data-testid", "undo")
+                .on_click(undo)
+                .text_by(move || words.get().timeline.undo),
+        )
 }

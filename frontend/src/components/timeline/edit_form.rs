@@ -2,30 +2,19 @@
 
 use std::sync::Arc;
 
-use leptos::{
-    ev::{KeyboardEvent, SubmitEvent},
-    html,
-    prelude::*,
-};
+use leptos::{ev::KeyboardEvent, html, prelude::*};
 use parlor_shared::limits;
 
 use super::message::{Work, of};
 use crate::{
     browser::composer::{self, Key},
-    components::{moving, words},
+    browser::element::{Element, el},
+    components::words,
     store::{ChatStore, Row, RowKey},
 };
 
 /// The field in the text's place. Enter saves, Esc leaves the text as it was.
-#[component]
-pub(super) fn EditForm(
-    /// Its key.
-    key: RowKey,
-    /// The row.
-    row: ReadSignal<Arc<Row>>,
-    /// What is being done with it.
-    work: RwSignal<Work>,
-) -> impl IntoView {
+pub(super) fn edit_form(key: RowKey, row: ReadSignal<Arc<Row>>, work: RwSignal<Work>) -> Element {
     let words = words();
     let store = expect_context::<ChatStore>();
     let field = NodeRef::<html::Textarea>::new();
@@ -45,25 +34,21 @@ pub(super) fn EditForm(
         work.set(Work::None);
     };
     let save = Callback::new(move |()| save());
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        save.run(());
-    };
-    view! {
-        <form class="edit" on:submit=submit>
-            <textarea
-                node_ref=field
-                class="field"
-                rows="1"
-                dir="auto"
-                data-testid="edit-field"
-                aria-label=moving(move || words.get().timeline.edit)
-                on:keydown=move |event| press(&event, save, work)
-                on:input=move |_| composer::fit(field)
-            ></textarea>
-            <Ends work />
-        </form>
-    }
+    el("form")
+        .class("edit")
+        .on_submit(move || save.run(()))
+        .child(
+            el("textarea")
+                .bind(field)
+                .class("field")
+                .attr("rows", "1")
+                .attr("dir", "auto")
+                .attr("data-testid", "edit-field")
+                .attr_by("aria-label", move || words.get().timeline.edit)
+                .on_key(move |event| press(&event, save, work))
+                .on("input", move |_| composer::fit(field)),
+        )
+        .child(ends(work))
 }
 
 /// What a key means while a text is being changed.
@@ -81,25 +66,23 @@ fn press(event: &KeyboardEvent, save: Callback<()>, work: RwSignal<Work>) {
 }
 
 /// Keep the change, or leave the text as it was.
-#[component]
-fn Ends(
-    /// What is being done with the message.
-    work: RwSignal<Work>,
-) -> impl IntoView {
+fn ends(work: RwSignal<Work>) -> Element {
     let words = words();
-    view! {
-        <div class="acts">
-            <button class="button" data-kind="main" data-testid="save">
-                {moving(move || words.get().timeline.save)}
-            </button>
-            <button
-                type="button"
-                class="button"
-                data-kind="plain"
-                on:click=move |_| work.set(Work::None)
-            >
-                {moving(move || words.get().timeline.cancel)}
-            </button>
-        </div>
-    }
+    el("div")
+        .class("acts")
+        .child(
+            el("button")
+                .class("button")
+                .attr("data-kind", "main")
+                .attr("data-testid", "save")
+                .text_by(move || words.get().timeline.save),
+        )
+        .child(
+            el("button")
+                .attr("type", "button")
+                .class("button")
+                .attr("data-kind", "plain")
+                .on_click(move |_| work.set(Work::None))
+                .text_by(move || words.get().timeline.cancel),
+        )
 }

@@ -3,37 +3,35 @@
 use leptos::prelude::*;
 
 use crate::{
-    browser::timeline::Scroll,
-    components::{Sign, moving, shown_while, small_icon, words},
+    browser::{
+        element::{Element, el, several},
+        timeline::Scroll,
+    },
+    components::{Sign, small_icon, words},
 };
 
 /// The button; it counts what came meanwhile.
-#[component]
-pub(super) fn JumpButton(
-    /// How the timeline stands.
-    scroll: Scroll,
-) -> impl IntoView {
+pub(super) fn jump_button(scroll: Scroll) -> Element {
     let words = words();
     let (at_end, newer) = (scroll.at_end(), scroll.newer());
-    let said = moving(move || {
+    let said = move || {
         let words = &words.get().timeline;
         match newer.get() {
             0 => words.jump.to_owned(),
             newer => (words.jump_new)(newer),
         }
-    });
-    let some = moving(move || newer.get() > 0);
-    view! {
-        {shown_while(move || !at_end.get(), move || view! {
-            <button
-                class="jump"
-                data-testid="jump"
-                data-new=some
-                on:click=move |_| scroll.to_end()
-            >
-                {small_icon(Sign::Down)}
-                {said}
-            </button>
-        }.into_any())}
-    }
+    };
+    let some = move || newer.get() > 0;
+    several().when(
+        move || !at_end.get(),
+        move || {
+            el("button")
+                .class("jump")
+                .attr("data-testid", "jump")
+                .attr_by("data-new", some)
+                .on_click(move |_| scroll.to_end())
+                .child(small_icon(Sign::Down))
+                .text_by(said)
+        },
+    )
 }

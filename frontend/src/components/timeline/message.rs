@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::components::{moving, shown_while};
-
-use super::{Author, Deleting, EditForm, Face, Margin, MessageText, RowTools, Trouble};
+use super::{author, deleting, edit_form, face, margin, message_text, row_tools, trouble};
 use crate::{
-    browser::clock,
+    browser::{
+        clock,
+        element::{Element, el},
+    },
     store::{MessageRow, MessageState, Row, RowKey},
 };
 
@@ -35,49 +36,37 @@ pub(super) enum Work {
 }
 
 /// A message's row.
-#[component]
-pub(super) fn Message(
-    /// Its key.
-    key: RowKey,
-    /// The row.
-    row: ReadSignal<Arc<Row>>,
-) -> impl IntoView {
+pub(super) fn message(key: RowKey, row: ReadSignal<Arc<Row>>) -> Element {
     let work = RwSignal::new(Work::None);
-    let heads = Memo::new(move |_| of(row, |message| !message.grouped) == Some(true));
-    let own = moving(move || of(row, |message| message.own) == Some(true));
+    let heads = move || of(row, |message| !message.grouped) == Some(true);
+    let own = move || of(row, |message| message.own) == Some(true);
     // Asked once: a row that was live when it came stays as it is.
     let live = untrack(|| of(row, |it| clock::wall().abs_diff(it.time) < LIVE_MS)) == Some(true);
-    let body = move || match work.get() {
-        Work::None => view! { <MessageText row /> }.into_any(),
-        Work::Editing => view! { <EditForm key row work /> }.into_any(),
-        Work::Deleting => view! { <Deleting key work /> }.into_any(),
+    let body = move |work_now| match work_now {
+        Work::None => message_text(row),
+        Work::Editing => edit_form(key, row, work),
+        Work::Deleting => deleting(key, work),
     };
-    view! {
-        <li
-            class="row"
-            data-testid="row"
-            tabindex="-1"
-            data-row=key.0
-            data-number=moving(move || of(row, |message| message.number).flatten())
-            data-state=moving(move || of(row, |message| state(&message.state)))
-            data-head=moving(move || heads.get())
-            data-own=own
-            data-live=live
-        >
-            {shown_while(move || heads.get(), move || view! {
-                <Face row />
-            }.into_any())}
-            <div class="body">
-                {shown_while(move || heads.get(), move || view! {
-                    <Author row />
-                }.into_any())}
-                {body}
-                <Trouble key row />
-            </div>
-            <Margin row />
-            <RowTools row work />
-        </li>
-    }
+    el("li")
+        .class("row")
+        .attr("data-testid", "row")
+        .attr("tabindex", "-1")
+        .attr("data-row", key.0)
+        .attr_by("data-number", move || of(row, |message| message.number).flatten())
+        .attr_by("data-state", move || of(row, |message| state(&message.state)))
+        .attr_by("data-head", heads)
+        .attr_by("data-own", own)
+        .attr("data-live", live)
+        .when(heads, move || face(row))
+        .child(
+            el("div")
+                .class("body")
+                .when(heads, move || author(row))
+                .switch(move || work.get(), body)
+                .child(trouble(key, row)),
+        )
+        .child(margin(row))
+        .child(row_tools(row, work))
 }
 
 fn state(state: &MessageState) -> &'static str {

@@ -1,10 +1,9 @@
 //! What was said: text with its links, folded where it is very long, or that it was taken back.
 
+use crate::browser::element::{Element, el, several};
 use std::sync::Arc;
 
 use leptos::prelude::*;
-
-use crate::components::{moving, shown_while};
 
 use super::{
     links::{Piece, pieces},
@@ -18,58 +17,60 @@ const LINES: usize = 14;
 const WIDTH: usize = 80;
 
 /// A message's text.
-#[component]
-pub(super) fn MessageText(
-    /// The row.
-    row: ReadSignal<Arc<Row>>,
-) -> impl IntoView {
+pub(super) fn message_text(row: ReadSignal<Arc<Row>>) -> Element {
     let words = words();
     let unfolded = RwSignal::new(false);
-    let text = Memo::new(move |_| of(row, |message| message.text.clone()).flatten());
-    let edited = Memo::new(move |_| of(row, |message| message.edited) == Some(true));
-    let long = Memo::new(move |_| text.with(|text| text.as_deref().is_some_and(is_long)));
-    let folded = moving(move || long.get() && !unfolded.get());
-    let deleted = move || view! { <p class="deleted">{words.get().timeline.deleted}</p> };
-    let mark = move || {
-        let mark = moving(move || words.get().timeline.edited);
-        edited.get().then(|| view! { <span class="edited" data-testid="edited">{mark}</span> })
-    };
-    let label = moving(move || {
+    let text = move || of(row, |message| message.text.clone()).flatten();
+    let long =
+        move || of(row, |message| message.text.as_deref().is_some_and(is_long)) == Some(true);
+    let label = move || {
         let words = &words.get().timeline;
         if unfolded.get() { words.fold } else { words.unfold }
-    });
-    view! {
-        <Show when=move || text.with(Option::is_some) fallback=deleted>
-            <div class="text" data-testid="text" dir="auto" data-folded=folded>
-                {move || text.get().map(|text| written(&text))}
-                {mark}
-            </div>
-            {shown_while(move || long.get(), move || view! {
-                <button
-                    class="button unfold"
-                    data-kind="plain"
-                    aria-expanded=moving(move || unfolded.get().to_string())
-                    on:click=move |_| unfolded.update(|unfolded| *unfolded = !*unfolded)
-                >
-                    {label}
-                </button>
-            }.into_any())}
-        </Show>
-    }
+    };
+    let unfold = move || {
+        el("button")
+            .class("button unfold")
+            .attr("data-kind", "plain")
+            .attr_by("aria-expanded", move || unfolded.get().to_string())
+            .on_click(move |_| unfolded.update(|unfolded| *unfolded = !*unfolded))
+            .text_by(label)
+    };
+    let stands = move || {
+        let what = el("div")
+            .class("text")
+            .attr("data-testid", "text")
+            .attr("dir", "auto")
+            .attr_by("data-folded", move || long() && !unfolded.get())
+            .switch(text, |text| text.map_or_else(several, |text| written(&text)))
+            .when(move || of(row, |message| message.edited) == Some(true), edited);
+        several().child(what).when(long, unfold)
+    };
+    let there = move || of(row, |message| message.text.is_some()) == Some(true);
+    several().switch(there, move |there| if there { stands() } else { deleted() })
+}
+
+/// Stands in the place of a text that was taken back.
+fn deleted() -> Element {
+    let words = words();
+    el("p").class("deleted").text_by(move || words.get().timeline.deleted)
+}
+
+/// Says that the text was changed.
+fn edited() -> Element {
+    let words = words();
+    let mark = el("span").class("edited").attr("data-testid", "edited");
+    mark.text_by(move || words.get().timeline.edited)
 }
 
 /// The text, its addresses as links that give nothing away and vouch for nothing.
-fn written(text: &str) -> impl IntoView + use<> {
-    let piece = |piece: Piece<'_>| match piece {
-        Piece::Text(text) => text.to_owned().into_any(),
-        Piece::Link { address, text } => view! {
-            <a href=address target="_blank" rel="noopener noreferrer nofollow">
-                {text.to_owned()}
-            </a>
+fn written(text: &str) -> Element {
+    pieces(text).fold(several(), |whole, piece| match piece {
+        Piece::Text(text) => whole.text(text),
+        Piece::Link { address, text } => {
+            let link = el("a").attr("href", address).attr("target", "_blank");
+            whole.child(link.attr("rel", "noopener noreferrer nofollow").text(text))
         }
-        .into_any(),
-    };
-    pieces(text).map(piece).collect_view()
+    })
 }
 
 /// Whether a text has more lines than may stand unfolded.

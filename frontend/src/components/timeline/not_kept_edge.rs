@@ -6,7 +6,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::{
-    components::{moving, words},
+    browser::element::{Element, drawn, el},
+    components::words,
     store::{Row, RowKey},
 };
 
@@ -38,36 +39,24 @@ const BELOW: &str = "M-6 17V6.6h6l6 -.1 3 1.1 8 .4 5 .7 6 2.0 4 -3.6 5 2.7 4 -3.
     3 1.1 2 1.0 2 .8 8 -1.9 3 2.3 2 -.9 2 .2 3 2.2 3 -3.4 3 2.8 2 -.6 2 .1 6 -2.9h6V17z";
 
 /// The gap between two torn edges.
-#[component]
-pub(super) fn NotKeptEdge(
-    /// Its key.
-    key: RowKey,
-    /// The row.
-    row: ReadSignal<Arc<Row>>,
-) -> impl IntoView {
+pub(super) fn not_kept_edge(key: RowKey, row: ReadSignal<Arc<Row>>) -> Element {
     let words = words();
-    let said = moving(move || row.with(|row| (words.get().timeline.not_kept)(missing(row))));
-    view! {
-        <li class="torn" data-testid="not-kept" data-row=key.0>
-            <Edge path=ABOVE />
-            <p>{said}</p>
-            <Edge path=BELOW />
-        </li>
-    }
+    let said = move || row.with(|row| (words.get().timeline.not_kept)(missing(row)));
+    el("li")
+        .class("torn")
+        .attr("data-testid", "not-kept")
+        .attr("data-row", key.0)
+        .child(edge(ABOVE))
+        .child(el("p").text_by(said))
+        .child(edge(BELOW))
 }
 
 /// One edge, as wide as the column.
-#[component]
-fn Edge(
-    /// Where it runs.
-    path: &'static str,
-) -> impl IntoView {
-    view! {
-        <svg viewBox="0 0 720 14" preserveAspectRatio="none" aria-hidden="true">
-            <path class="shade" d=path></path>
-            <path d=path></path>
-        </svg>
-    }
+fn edge(path: &'static str) -> Element {
+    drawn(&format!(
+        "<svg viewBox='0 0 720 14' preserveAspectRatio=none aria-hidden=true>\
+         <path class=shade d='{path}'/><path d='{path}'/></svg>"
+    ))
 }
 
 fn missing(row: &Row) -> u64 {

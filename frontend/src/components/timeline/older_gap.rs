@@ -5,35 +5,29 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::{
-    components::{moving, words},
+    browser::element::{Element, el},
+    components::words,
     store::{Row, RowKey},
 };
 
 /// Bars where the messages will stand.
-#[component]
-pub(super) fn OlderGap(
-    /// Its key.
-    key: RowKey,
-    /// The row.
-    row: ReadSignal<Arc<Row>>,
-) -> impl IntoView {
+pub(super) fn older_gap(key: RowKey, row: ReadSignal<Arc<Row>>) -> Element {
     let words = words();
-    let before = moving(move || row.with(|row| waiting(row)));
-    view! {
-        <li
-            class="gap"
-            data-testid="gap"
-            data-row=key.0
-            data-gap=before
-            aria-label=moving(move || words.get().timeline.loading)
-        >
-            <div class="bars" aria-hidden="true">
-                <i></i>
-                <i></i>
-                <i></i>
-            </div>
-        </li>
-    }
+    let before = move || row.with(|row| waiting(row));
+    el("li")
+        .class("gap")
+        .attr("data-testid", "gap")
+        .attr("data-row", key.0)
+        .attr_by("data-gap", before)
+        .attr_by("aria-label", move || words.get().timeline.loading)
+        .child(
+            el("div")
+                .class("bars")
+                .attr("aria-hidden", "true")
+                .child(el("i"))
+                .child(el("i"))
+                .child(el("i")),
+        )
 }
 
 /// The number of the message after a gap that has not been asked for.

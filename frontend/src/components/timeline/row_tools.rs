@@ -6,44 +6,37 @@ use leptos::prelude::*;
 
 use super::message::{Work, of};
 use crate::{
-    components::{Sign, icon, moving, shown_while, words},
+    browser::element::{Element, el, several},
+    components::{Sign, icon, words},
     store::{MessageState, Row},
 };
 
 /// Two buttons at the row's end, seen with the pointer or the keyboard on the row.
-#[component]
-pub(super) fn RowTools(
-    /// The row.
-    row: ReadSignal<Arc<Row>>,
-    /// What is being done with it.
-    work: RwSignal<Work>,
-) -> impl IntoView {
+pub(super) fn row_tools(row: ReadSignal<Arc<Row>>, work: RwSignal<Work>) -> Element {
     let words = words();
     let mine =
         move || of(row, |it| it.own && !it.deleted && it.state == MessageState::Ink) == Some(true);
-    let shown = Memo::new(move |_| mine() && work.get() == Work::None);
-    view! {
-        {shown_while(move || shown.get(), move || view! {
-            <div class="tools">
-                <button
-                    class="icon-button"
-                    data-testid="edit"
-                    aria-label=moving(move || words.get().timeline.edit)
-                    title=moving(move || words.get().timeline.edit)
-                    on:click=move |_| work.set(Work::Editing)
-                >
-                    {icon(Sign::Pencil)}
-                </button>
-                <button
-                    class="icon-button"
-                    data-testid="delete"
-                    aria-label=moving(move || words.get().timeline.delete)
-                    title=moving(move || words.get().timeline.delete)
-                    on:click=move |_| work.set(Work::Deleting)
-                >
-                    {icon(Sign::Bin)}
-                </button>
-            </div>
-        }.into_any())}
-    }
+    let shown = move || mine() && work.get() == Work::None;
+    several().when(shown, move || {
+        el("div")
+            .class("tools")
+            .child(
+                el("button")
+                    .class("icon-button")
+                    .attr("data-testid", "edit")
+                    .attr_by("aria-label", move || words.get().timeline.edit)
+                    .attr_by("title", move || words.get().timeline.edit)
+                    .on_click(move |_| work.set(Work::Editing))
+                    .child(icon(Sign::Pencil)),
+            )
+            .child(
+                el("button")
+                    .class("icon-button")
+                    .attr("data-testid", "delete")
+                    .attr_by("aria-label", move || words.get().timeline.delete)
+                    .attr_by("title", move || words.get().timeline.delete)
+                    .on_click(move |_| work.set(Work::Deleting))
+                    .child(icon(Sign::Bin)),
+            )
+    })
 }

@@ -4,45 +4,35 @@ use std::mem::discriminant;
 
 use leptos::prelude::*;
 
-use super::{DayLine, Message, NotKeptEdge, OlderGap, RoomStart};
+use super::{day_line, message, not_kept_edge, older_gap, room_start};
 use crate::{
-    components::{moving, words},
+    browser::element::{Element, el, several},
+    components::words,
     store::{ChatStore, Row, RowKey},
 };
 
 /// A row, drawn by its kind.
-#[component]
-pub(super) fn TimelineRow(
-    /// Which.
-    row: RowKey,
-) -> impl IntoView {
-    let signal = ReadSignal::from(expect_context::<ChatStore>().row(row)?);
-    let kind = Memo::new(move |_| signal.with(|row| discriminant(row.as_ref())));
-    Some(move || {
-        // Read, not only tracked: a memo that nobody ever read follows nothing.
-        let _ = kind.get();
-        let now = signal.get_untracked();
-        match now.as_ref() {
-            Row::Message(_) => view! { <Message key=row row=signal /> }.into_any(),
-            Row::Day(_) => view! { <DayLine key=row row=signal /> }.into_any(),
-            Row::New => view! { <NewLine key=row /> }.into_any(),
-            Row::NotKept(_) => view! { <NotKeptEdge key=row row=signal /> }.into_any(),
-            Row::Gap { .. } | Row::Loading => view! { <OlderGap key=row row=signal /> }.into_any(),
-            Row::Start => view! { <RoomStart key=row /> }.into_any(),
-        }
+pub(super) fn timeline_row(row: RowKey) -> Element {
+    let Some(signal) = expect_context::<ChatStore>().row(row) else { return several() };
+    let signal = ReadSignal::from(signal);
+    let kind = move || signal.with(|row| discriminant(row.as_ref()));
+    several().switch(kind, move |_| match signal.get_untracked().as_ref() {
+        Row::Message(_) => message(row, signal),
+        Row::Day(_) => day_line(row, signal),
+        Row::New => new_line(row),
+        Row::NotKept(_) => not_kept_edge(row, signal),
+        Row::Gap { .. } | Row::Loading => older_gap(row, signal),
+        Row::Start => room_start(row),
     })
 }
 
 /// One line of brass with a flag: what follows is new.
-#[component]
-fn NewLine(
-    /// Its key.
-    key: RowKey,
-) -> impl IntoView {
+fn new_line(key: RowKey) -> Element {
     let words = words();
-    view! {
-        <li class="new-line" data-testid="new-line" data-row=key.0 data-new>
-            <span>{moving(move || words.get().timeline.new)}</span>
-        </li>
-    }
+    el("li")
+        .class("new-line")
+        .attr("data-testid", "new-line")
+        .attr("data-row", key.0)
+        .attr("data-new", true)
+        .child(el("span").text_by(move || words.get().timeline.new))
 }

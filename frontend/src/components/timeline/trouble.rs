@@ -6,51 +6,50 @@ use leptos::prelude::*;
 
 use super::message::of;
 use crate::{
-    components::{Sign, moving, shown_while, small_icon, words},
+    browser::element::{Element, el, several},
+    components::{Sign, small_icon, words},
     store::{ChatStore, MessageState, Row, RowKey},
     words::Words,
 };
 
 /// The reason and the two ways on; nothing for a message without trouble.
-#[component]
-pub(super) fn Trouble(
-    /// Its key.
-    key: RowKey,
-    /// The row.
-    row: ReadSignal<Arc<Row>>,
-) -> impl IntoView {
+pub(super) fn trouble(key: RowKey, row: ReadSignal<Arc<Row>>) -> Element {
     let words = words();
     let store = expect_context::<ChatStore>();
-    let said = Memo::new(move |_| of(row, |it| reason(&it.state, words.get())).flatten());
-    let shown = Memo::new(move |_| said.with(Option::is_some));
-    view! {
-        {shown_while(move || shown.get(), move || view! {
-            <div class="trouble">
-                <p data-testid="reason">
-                    {small_icon(Sign::Warning)}
-                    <span>{moving(move || said.get())}</span>
-                </p>
-                <div class="acts">
-                    <button
-                        class="button"
-                        data-kind="plain"
-                        data-testid="retry"
-                        on:click=move |_| store.retry(key)
-                    >
-                        {moving(move || words.get().timeline.retry)}
-                    </button>
-                    <button
-                        class="button"
-                        data-kind="plain"
-                        data-testid="discard"
-                        on:click=move |_| store.discard(key)
-                    >
-                        {moving(move || words.get().timeline.discard)}
-                    </button>
-                </div>
-            </div>
-        }.into_any())}
-    }
+    let said = move || of(row, |it| reason(&it.state, words.get())).flatten();
+    several().when(
+        move || said().is_some(),
+        move || {
+            el("div")
+                .class("trouble")
+                .child(
+                    el("p")
+                        .attr("data-testid", "reason")
+                        .child(small_icon(Sign::Warning))
+                        .child(el("span").text_by(said)),
+                )
+                .child(
+                    el("div")
+                        .class("acts")
+                        .child(
+                            el("button")
+                                .class("button")
+                                .attr("data-kind", "plain")
+                                .attr("data-testid", "retry")
+                                .on_click(move |_| store.retry(key))
+                                .text_by(move || words.get().timeline.retry),
+                        )
+                        .child(
+                            el("button")
+                                .class("button")
+                                .attr("data-kind", "plain")
+                                .attr("data-testid", "discard")
+                                .on_click(move |_| store.discard(key))
+                                .text_by(move || words.get().timeline.discard),
+                        ),
+                )
+        },
+    )
 }
 
 fn reason(state: &MessageState, words: &Words) -> Option<String> {
