@@ -103,7 +103,7 @@ impl Preferences {
 
 /// Chinese for a browser that asks for any Chinese; English otherwise.
 fn wished() -> Language {
-    if page::language().to_lowercase().starts_with("zh") {
+    if page::language().to_ascii_lowercase().starts_with("zh") {
         Language::Chinese
     } else {
         Language::English

@@ -1,9 +1,10 @@
 //! Text frames to commands and events, and back. Never panics, whatever comes in.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de};
 
 use crate::{
     limits::JSON_DEPTH,
+    reading::{self, Read},
     v1::{Action, Command, CommandId, Event, Problem},
 };
 
@@ -67,7 +68,8 @@ pub fn decode_client_frame(text: &str) -> Result<ClientFrame, DecodeError> {
 /// # Errors
 /// The parser's own error when the text is no JSON of an event.
 pub fn decode_event(text: &str) -> Result<Event, serde_json::Error> {
-    serde_json::from_str(text)
+    let unfit = || de::Error::custom("no event");
+    Event::read(&reading::tree(text)?).ok_or_else(unfit)
 }
 
 /// Writes a frame. Frames are plain structs, which always have a JSON form.

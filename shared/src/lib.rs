@@ -6,10 +6,13 @@
 mod codec;
 mod fold;
 pub mod limits;
+mod reading;
 pub mod v1;
 
 pub use codec::{ClientFrame, DecodeError, decode_client_frame, decode_event, encode};
 pub use fold::{Fold, put};
+pub use reading::{Read, read};
+pub use serde_json::Value;
 pub use v1::*;
 
 /// The WebSocket subprotocol of this version, offered by every client and echoed by the server.

@@ -102,7 +102,7 @@ impl Chat {
         let lobby = RoomId::lobby();
         let mut rooms: Vec<&Room> =
             self.rooms.values().filter(|room| room.joined() || self.waits_in(room.id())).collect();
-        rooms.sort_by_cached_key(|room| (*room.id() != lobby, room.name().to_lowercase()));
+        rooms.sort_by_cached_key(|room| (*room.id() != lobby, small(room.name())));
         rooms
     }
 
@@ -182,4 +182,21 @@ impl Chat {
     pub fn server_time(&self, wall_ms: u64) -> Millis {
         wall_ms.saturating_add_signed(self.skew_ms)
     }
+}
+
+/// A name in small letters where Latin, Greek and Cyrillic have capitals, for ordering only: the
+/// whole of Unicode's tables would be a tenth of the page.
+fn small(name: &str) -> String {
+    name.chars().map(small_letter).collect()
+}
+
+fn small_letter(letter: char) -> char {
+    let ahead = match letter {
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ω' | 'А'..='Я' => 32,
+        'Ѐ'..='Џ' => 80,
+        'Ā'..='ķ' | 'Ŋ'..='ŷ' if u32::from(letter) % 2 == 0 => 1,
+        'Ĺ'..='ň' | 'Ź'..='ž' if u32::from(letter) % 2 == 1 => 1,
+        _ => 0,
+    };
+    char::from_u32(u32::from(letter) + ahead).unwrap_or(letter)
 }

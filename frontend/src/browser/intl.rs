@@ -3,7 +3,7 @@
 
 use std::{cell::RefCell, collections::HashMap};
 
-use js_sys::{Array, Date, Function, Object, Reflect};
+use js_sys::{Array, Date, Function, JsString, Object, Reflect};
 use parlor_shared::Millis;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
@@ -145,6 +145,19 @@ fn date(day: LocalDay) -> Date {
 }
 
 fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    let rest = word.chars().next().map_or(0, char::len_utf8);
+    let (first, rest) = word.split_at(rest);
+    upper(first) + rest
+}
+
+/// In capitals. The browser has the tables for it; the page's own would weigh more than the words.
+#[must_use]
+pub fn upper(text: &str) -> String {
+    JsString::from(text).to_upper_case().into()
+}
+
+/// In small letters.
+#[must_use]
+pub fn lower(text: &str) -> String {
+    JsString::from(text).to_lower_case().into()
 }

@@ -2,17 +2,10 @@
 //! own affair; no script sees it.
 
 use gloo_net::http::{Request, Response};
-use parlor_shared::{Person, Problem};
-use serde::Deserialize;
-use serde_json::json;
+use parlor_shared::{Person, Problem, Read, Value};
 
 /// The one address.
 const SESSION: &str = "/api/v1/session";
-
-#[derive(Deserialize)]
-struct Answer {
-    person: Person,
-}
 
 /// Why there is no session.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +32,7 @@ pub async fn ask() -> Result<Person, Refusal> {
 pub async fn begin(name: &str) -> Result<Person, Refusal> {
     let request = Request::post(SESSION)
         .header("content-type", "application/json")
-        .body(json!({ "name": name }).to_string());
+        .body(format!("{{\"name\":{}}}", Value::from(name)));
     let answer = request.map_err(|_| Refusal::Unreached)?.send().await;
     person(answer.map_err(|_| Refusal::Unreached)?).await
 }
@@ -51,9 +44,9 @@ pub async fn end() {
 
 async fn person(answer: Response) -> Result<Person, Refusal> {
     let text = answer.text().await.map_err(|_| Refusal::Unreached)?;
+    let said: Value = serde_json::from_str(&text).map_err(|_| Refusal::Unreached)?;
     if answer.ok() {
-        let read = serde_json::from_str::<Answer>(&text).map_err(|_| Refusal::Unreached)?;
-        return Ok(read.person);
+        return said.get("person").and_then(Read::read).ok_or(Refusal::Unreached);
     }
-    Err(serde_json::from_str(&text).map_or(Refusal::Unreached, Refusal::Problem))
+    Err(Problem::read(&said).map_or(Refusal::Unreached, Refusal::Problem))
 }

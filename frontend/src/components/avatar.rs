@@ -1,6 +1,9 @@
 //! A person's colour and initials.
 
-use crate::browser::element::{Element, el};
+use crate::browser::{
+    element::{Element, el},
+    intl,
+};
 use parlor_shared::PersonId;
 
 /// How many hues there are; `tokens.css` has them.
@@ -26,11 +29,12 @@ pub(crate) fn hue(person: &PersonId) -> String {
 /// The first letters of the first two words where letters stand apart (Latin, Greek, Cyrillic);
 /// elsewhere one character, as in Chinese.
 fn initials(name: &str) -> String {
-    let apart = |letter: &char| letter.is_alphabetic() && *letter < '\u{0530}';
+    let apart =
+        |letter: &char| letter.is_ascii_alphabetic() || ('\u{c0}'..'\u{530}').contains(letter);
     let mut firsts = name.split_whitespace().filter_map(|word| word.chars().next());
     let Some(first) = firsts.next() else { return String::new() };
     let second = firsts.next().filter(|second| apart(&first) && apart(second));
-    [Some(first), second].into_iter().flatten().flat_map(char::to_uppercase).collect()
+    intl::upper(&[Some(first), second].into_iter().flatten().collect::<String>())
 }
 
 #[cfg(test)]

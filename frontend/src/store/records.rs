@@ -32,7 +32,7 @@ impl Records {
 
     /// Who was signed in last.
     pub(super) fn last_person(&self) -> Option<Person> {
-        serde_json::from_str(&self.storage.get(ME)?).ok()
+        parlor_shared::read(&self.storage.get(ME)?)
     }
 
     /// From now on, the records are this person's.
@@ -121,7 +121,7 @@ impl Records {
         let mut taken = Vec::new();
         for key in keys {
             let text = self.storage.get(&key).unwrap_or_default();
-            if let Ok(record) = serde_json::from_str(&text) {
+            if let Some(record) = parlor_shared::read(&text) {
                 self.save(&record);
                 taken.push(record);
             }

@@ -6,6 +6,7 @@ use parlor_model::{Asked, Chat, Found, Room};
 use parlor_shared::{Person, PersonId, Problem, RoomId, RoomListing, RosterPerson};
 
 use super::records::Records;
+use crate::browser::intl;
 
 /// Whether somebody is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,7 +126,7 @@ pub(super) fn room(chat: &Chat, room: &Room, records: &Records) -> RoomView {
 pub(super) fn roster(room: &Room) -> RosterView {
     let known = room.people();
     let mut people: Vec<_> = known.people().map(person).collect();
-    people.sort_by_cached_key(|person| (!person.online, person.name.to_lowercase()));
+    people.sort_by_cached_key(|person| (!person.online, intl::lower(&person.name)));
     RosterView { online: known.online(), members: known.members(), people, loaded: known.loaded() }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Number, id::RoomId};
+use crate::reading::{Read, field};
 
 /// Whether asking again can help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,7 +66,7 @@ macro_rules! problems {
 
             fn known(name: &str, params: &Value) -> Option<Self> {
                 match name {
-                    $( $name => Some(Self::$variant $({ $( $field: serde_json::from_value(params.get(stringify!($field))?.clone()).ok()? ),* })?), )*
+                    $( $name => Some(Self::$variant $({ $( $field: field(params, stringify!($field))? ),* })?), )*
                     _ => None,
                 }
             }
@@ -156,5 +157,19 @@ impl From<Wire> for Problem {
     fn from(wire: Wire) -> Self {
         Self::known(&wire.name, &wire.params)
             .unwrap_or(Self::Unknown { code: wire.code, retry: wire.retry })
+    }
+}
+
+impl Read for Problem {
+    fn read(value: &Value) -> Option<Self> {
+        let (code, name) = (field(value, "code")?, field::<String>(value, "name")?);
+        let retry = match value.get("retry")?.as_str()? {
+            "retry" => Retry::Retry,
+            "unknown" => Retry::Unknown,
+            "final" => Retry::Final,
+            _ => return None,
+        };
+        let params = value.get("params").unwrap_or(&Value::Null);
+        Some(Self::known(&name, params).unwrap_or(Self::Unknown { code, retry }))
     }
 }

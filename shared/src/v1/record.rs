@@ -7,6 +7,7 @@ use super::{
     Member, Membership, Message, Millis, Number, Offset, ReadPosition, RoomSettings,
     record_key::RecordKey,
 };
+use crate::reading::{Read, field};
 
 /// A record with its header. Of two states of one key, the one with the higher `rev` is the newer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -56,15 +57,30 @@ struct Tagged {
 
 impl From<Tagged> for Body {
     fn from(tagged: Tagged) -> Self {
-        let known = match tagged.kind.as_str() {
-            "message" => Message::deserialize(&tagged.value).map(Self::Message),
-            "member" => Member::deserialize(&tagged.value).map(Self::Member),
-            "room" => RoomSettings::deserialize(&tagged.value).map(Self::Room),
-            "membership" => Membership::deserialize(&tagged.value).map(Self::Membership),
-            "read" => ReadPosition::deserialize(&tagged.value).map(Self::Read),
-            _ => return Self::Unknown { kind: tagged.kind, value: tagged.value },
-        };
-        known.unwrap_or(Self::Unknown { kind: tagged.kind, value: tagged.value })
+        Self::known(&tagged.kind, &tagged.value)
+            .unwrap_or(Self::Unknown { kind: tagged.kind, value: tagged.value })
+    }
+}
+
+impl Body {
+    /// A state of a kind that this build knows, and can read.
+    fn known(kind: &str, value: &Value) -> Option<Self> {
+        Some(match kind {
+            "message" => Self::Message(Read::read(value)?),
+            "member" => Self::Member(Read::read(value)?),
+            "room" => Self::Room(Read::read(value)?),
+            "membership" => Self::Membership(Read::read(value)?),
+            "read" => Self::Read(Read::read(value)?),
+            _ => return None,
+        })
+    }
+}
+
+impl Read for Body {
+    fn read(tagged: &Value) -> Option<Self> {
+        let (kind, value) = (field::<String>(tagged, "kind")?, tagged.get("value")?);
+        let known = Self::known(&kind, value);
+        Some(known.unwrap_or_else(|| Self::Unknown { kind, value: value.clone() }))
     }
 }
 

@@ -7,6 +7,7 @@ mod document;
 mod epoch_history;
 mod fold;
 mod golden;
+mod reading;
 mod samples;
 mod strategies;
 mod tables;

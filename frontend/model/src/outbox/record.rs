@@ -1,6 +1,6 @@
 //! One unconfirmed message, in the form that survives a reload.
 
-use parlor_shared::{CommandId, Millis, Problem, RoomId};
+use parlor_shared::{CommandId, Millis, Problem, Read, RoomId, Value};
 use serde::{Deserialize, Serialize};
 
 /// One message that is not confirmed.
@@ -33,4 +33,30 @@ pub enum Trouble {
     InDoubt,
     /// The server had it and lost it.
     Lost,
+}
+
+// By hand, as all that the page reads: derived, it would bring a reader of its own.
+impl Read for OutboxRecord {
+    fn read(value: &Value) -> Option<Self> {
+        let some = |name: &str| value.get(name).filter(|value| !value.is_null());
+        Some(Self {
+            id: Read::read(value.get("id")?)?,
+            room: Read::read(value.get("room")?)?,
+            text: Read::read(value.get("text")?)?,
+            said_ms: Read::read(value.get("said_ms")?)?,
+            sent_ms: some("sent_ms").and_then(Read::read),
+            trouble: some("trouble").map_or(Some(None), |value| Trouble::read(value).map(Some))?,
+        })
+    }
+}
+
+impl Read for Trouble {
+    fn read(value: &Value) -> Option<Self> {
+        match value.as_str() {
+            Some("in_doubt") => Some(Self::InDoubt),
+            Some("lost") => Some(Self::Lost),
+            Some(_) => None,
+            None => value.get("refused").and_then(Read::read).map(Self::Refused),
+        }
+    }
 }

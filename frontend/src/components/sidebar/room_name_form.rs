@@ -6,6 +6,7 @@ use parlor_shared::{Problem, limits};
 use crate::{
     browser::{
         element::{Element, el, several},
+        intl,
         timer::Alarm,
     },
     components::{refusal, words},
@@ -83,9 +84,9 @@ fn make_offer(name: RwSignal<String>) -> Element {
 
 /// Whether a room of this name may be offered: none that was found has it.
 fn is_new(name: &str, store: ChatStore) -> bool {
-    let name = name.trim().to_lowercase();
+    let name = intl::lower(name.trim());
     let rooms = store.search();
-    !name.is_empty() && rooms.with(|it| it.rooms.iter().all(|it| it.name.to_lowercase() != name))
+    !name.is_empty() && rooms.with(|it| it.rooms.iter().all(|it| intl::lower(&it.name) != name))
 }
 
 /// Makes a room, shows why not, or closes the panel.
