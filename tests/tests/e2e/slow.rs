@@ -68,14 +68,16 @@ async fn stops_reading(url: &str, session: &Session) -> (Raw, Mirror) {
     (raw, mirror)
 }
 
-/// Reads a frame now and then, until told to hurry; gives the close code.
-async fn sip(mut raw: Raw, told: watch::Receiver<bool>) -> u16 {
+/// Reads a frame now and then, a third as fast as people talk (`usual` is the time of one text),
+/// until told to hurry; gives the close code.
+async fn sip(mut raw: Raw, usual: Duration, told: watch::Receiver<bool>) -> u16 {
+    let pause_ms = (usual.as_millis() as u64 * 3).max(25);
     loop {
         if let Message::Close(frame) = raw.frame().await.unwrap() {
             return frame.unwrap().code.into();
         }
         if !*told.borrow() {
-            wait_ms(25).await;
+            wait_ms(pause_ms).await;
         }
     }
 }
@@ -95,7 +97,7 @@ async fn a_client_that_stops_reading_is_closed_as_slow_and_costs_nobody_anything
     let sips = Session::begin(node.url(), "Sips").await.unwrap();
     let (sipping, _) = stops_reading(node.url(), &sips).await;
     let (hurry, told) = watch::channel(false);
-    let sipping = tokio::spawn(sip(sipping, told));
+    let sipping = tokio::spawn(sip(sipping, without, told));
     let held = mirror.last_number;
     let rest = node.resident().unwrap();
     // 8 MiB: more than the network's buffers and the outbox together.
