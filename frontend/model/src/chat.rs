@@ -1,6 +1,6 @@
 //! The whole state of a client but its link: rooms, their timelines, the outbox, what was found.
 //!
-//! Events change it in one place, [`apply`]; the person's intents change it in `intend`.
+//! Events change it in one place, [`apply()`]; the person's intents change it in `intend`.
 
 mod apply;
 mod fork;
