@@ -1,8 +1,8 @@
 //! What must be drawn again, and what the person must be told.
 
-use std::collections::BTreeSet;
-
 use parlor_shared::{Number, Problem, RoomId};
+
+use crate::OrderedSet;
 
 /// The parts of the chat that changed. Changes are coarse and may name what looks the same.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,11 +12,11 @@ pub struct Changes {
     /// The list of rooms: which, their names, unread counts, failed rows.
     pub rooms: bool,
     /// The rows of these rooms.
-    pub timelines: BTreeSet<RoomId>,
+    pub timelines: OrderedSet<RoomId>,
     /// The people of these rooms.
-    pub people: BTreeSet<RoomId>,
+    pub people: OrderedSet<RoomId>,
     /// Who is writing in these rooms.
-    pub typing: BTreeSet<RoomId>,
+    pub typing: OrderedSet<RoomId>,
     /// The rooms found.
     pub found: bool,
     /// Messages of others that came live, for reading aloud and notifying; never history.

@@ -24,7 +24,7 @@ pub(crate) use replies::{About, wait_of};
 pub use room::Room;
 
 use crate::{
-    Row, RowKey,
+    Ordered, Row, RowKey, in_order,
     outbox::Outbox,
     timeline::{Drawing, draw},
 };
@@ -36,7 +36,7 @@ const DEDUPE_MS: u64 = parlor_shared::limits::DEDUPE_MS;
 #[derive(Debug)]
 pub struct Chat {
     pub(crate) person: Person,
-    pub(crate) rooms: BTreeMap<RoomId, Room>,
+    pub(crate) rooms: Ordered<RoomId, Room>,
     pub(crate) open: Option<RoomId>,
     pub(crate) outbox: Outbox,
     pub(crate) found: Found,
@@ -78,7 +78,7 @@ impl Chat {
     pub(crate) fn new(person: Person) -> Self {
         Self {
             person,
-            rooms: BTreeMap::new(),
+            rooms: Ordered::default(),
             open: None,
             outbox: Outbox::default(),
             found: Found::default(),
@@ -100,10 +100,9 @@ impl Chat {
     #[must_use]
     pub fn rooms(&self) -> Vec<&Room> {
         let lobby = RoomId::lobby();
-        let mut rooms: Vec<&Room> =
+        let rooms: Vec<&Room> =
             self.rooms.values().filter(|room| room.joined() || self.waits_in(room.id())).collect();
-        rooms.sort_by_cached_key(|room| (*room.id() != lobby, small(room.name())));
-        rooms
+        in_order(rooms, |room| (*room.id() != lobby, small(room.name())))
     }
 
     /// One room, also one that was left while it was on screen.

@@ -11,6 +11,7 @@ use parlor_shared::{CommandId, Person};
 use crate::{
     Changes, Chat, Effect, Input, LinkView, Now, OutboxRecord,
     chat::Arrival,
+    in_order,
     link::{Machine, Step},
     outbox::Keep,
 };
@@ -56,9 +57,7 @@ impl Client {
     #[must_use]
     pub fn new(setup: Setup) -> Self {
         let mut chat = Chat::new(setup.person);
-        let mut outbox = setup.outbox;
-        outbox.sort_by_key(|record| record.said_ms);
-        chat.adopt(outbox);
+        chat.adopt(in_order(setup.outbox, |record| record.said_ms));
         Self {
             chat,
             machine: Machine::new(),

@@ -10,6 +10,7 @@ mod client;
 mod effect;
 mod input;
 mod link;
+mod ordered;
 mod outbox;
 mod timeline;
 
@@ -19,5 +20,6 @@ pub use client::{Client, Setup};
 pub use effect::Effect;
 pub use input::{Input, Intent, LinkId, Now};
 pub use link::{Link, LinkView};
+pub use ordered::{Ordered, OrderedSet, in_order};
 pub use outbox::{OUTBOX_BYTES, OUTBOX_RECORDS, OutboxRecord, Trouble};
 pub use timeline::{Edge, LocalDay, MessageRow, MessageState, Row, RowKey, Segment, Timeline};

@@ -2,13 +2,11 @@
 
 mod record;
 
-use std::collections::BTreeMap;
-
 use parlor_shared::{CommandId, Number, Offset, Problem, RoomId};
 
 pub use record::{OutboxRecord, Trouble};
 
-use crate::{LinkId, RowKey, link::retry_ms};
+use crate::{LinkId, Ordered, RowKey, link::retry_ms};
 
 /// Records an outbox takes.
 pub const OUTBOX_RECORDS: usize = 200;
@@ -66,7 +64,7 @@ struct Hold {
 #[derive(Debug, Default)]
 pub(crate) struct Outbox {
     items: Vec<Item>,
-    holds: BTreeMap<RoomId, Hold>,
+    holds: Ordered<RoomId, Hold>,
     /// For storage, since the last time it was asked.
     pub(crate) journal: Vec<Keep>,
 }
@@ -173,7 +171,7 @@ impl Outbox {
             return;
         };
         item.stage = Stage::Waiting;
-        let hold = self.holds.entry(item.record.room.clone()).or_default();
+        let hold = self.holds.or_insert_with(item.record.room.clone(), Hold::default);
         let wait = wait_ms.unwrap_or_else(|| retry_ms(hold.failures));
         hold.failures = hold.failures.saturating_add(1);
         hold.until_ms = now_ms.saturating_add(wait);

@@ -6,6 +6,8 @@ mod rows;
 
 use std::collections::BTreeMap;
 
+use crate::Ordered;
+
 use parlor_shared::{
     Body, CommandId, Fold, Message, Number, PersonId, Record, RecordKey, limits::KEEP_DEFAULT, put,
 };
@@ -18,7 +20,7 @@ pub(crate) use rows::{Drawing, draw};
 #[derive(Debug)]
 pub struct Timeline {
     records: BTreeMap<RecordKey, Record>,
-    keys: BTreeMap<Number, RowKey>,
+    keys: Ordered<Number, RowKey>,
     first_kept: Number,
     last_number: Number,
     had: Number,
@@ -58,7 +60,7 @@ impl Timeline {
     pub(crate) fn new(edge_key: RowKey, had: Number) -> Self {
         Self {
             records: BTreeMap::new(),
-            keys: BTreeMap::new(),
+            keys: Ordered::default(),
             first_kept: 1,
             last_number: 0,
             had,
@@ -173,7 +175,7 @@ impl Timeline {
         };
         self.last_number = self.last_number.max(number);
         if number >= self.floor {
-            self.keys.entry(number).or_insert_with(key);
+            self.keys.or_insert_with(number, key);
         }
         put(&mut self.records, record)
     }

@@ -1,9 +1,10 @@
 //! Dates, times, numbers and lists, written by the browser in the person's language. Formatters
 //! are made once per language: making one costs a thousand times what using it does.
 
-use std::{cell::RefCell, collections::HashMap};
+use std::cell::RefCell;
 
 use js_sys::{Array, Date, Function, JsString, Object, Reflect};
+use parlor_model::Ordered;
 use parlor_shared::Millis;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
@@ -20,7 +21,7 @@ extern "C" {
 }
 
 /// What is written.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Form {
     Time,
     Day,
@@ -55,7 +56,7 @@ impl Form {
 }
 
 thread_local! {
-    static MADE: RefCell<HashMap<(&'static str, Form), Option<Formatter>>> = RefCell::default();
+    static MADE: RefCell<Ordered<(&'static str, Form), Option<Formatter>>> = RefCell::default();
 }
 
 fn make(language: Language, form: Form) -> Option<Formatter> {
@@ -76,7 +77,7 @@ fn with(
     write: impl FnOnce(&Formatter) -> Result<String, JsValue>,
 ) -> Option<String> {
     MADE.with_borrow_mut(|made| {
-        let formatter = made.entry((language.tag(), form)).or_insert_with(|| make(language, form));
+        let formatter = made.or_insert_with((language.tag(), form), || make(language, form));
         formatter.as_ref().and_then(|formatter| write(formatter).ok())
     })
 }

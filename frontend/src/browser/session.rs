@@ -1,8 +1,10 @@
 //! The session over HTTP: who is signed in, signing in, signing out. The cookie is the browser's
 //! own affair; no script sees it.
 
-use gloo_net::http::{Request, Response};
 use parlor_shared::{Person, Problem, Read, Value};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Headers, RequestInit, Response};
 
 /// The one address.
 const SESSION: &str = "/api/v1/session";
@@ -21,8 +23,7 @@ pub enum Refusal {
 /// # Errors
 /// [`Refusal`].
 pub async fn ask() -> Result<Person, Refusal> {
-    let answer = Request::get(SESSION).send().await;
-    person(answer.map_err(|_| Refusal::Unreached)?).await
+    person("GET", None).await
 }
 
 /// Signs in under a name.
@@ -30,23 +31,36 @@ pub async fn ask() -> Result<Person, Refusal> {
 /// # Errors
 /// [`Refusal`]; a taken name comes with a free one.
 pub async fn begin(name: &str) -> Result<Person, Refusal> {
-    let request = Request::post(SESSION)
-        .header("content-type", "application/json")
-        .body(format!("{{\"name\":{}}}", Value::from(name)));
-    let answer = request.map_err(|_| Refusal::Unreached)?.send().await;
-    person(answer.map_err(|_| Refusal::Unreached)?).await
+    person("POST", Some(format!("{{\"name\":{}}}", Value::from(name)))).await
 }
 
 /// Signs out. What the server thinks of it changes nothing here.
 pub async fn end() {
-    let _ = Request::delete(SESSION).send().await;
+    let _ = send("DELETE", None).await;
 }
 
-async fn person(answer: Response) -> Result<Person, Refusal> {
-    let text = answer.text().await.map_err(|_| Refusal::Unreached)?;
+async fn person(method: &str, body: Option<String>) -> Result<Person, Refusal> {
+    let (fine, text) = send(method, body).await.map_err(|_| Refusal::Unreached)?;
     let said: Value = serde_json::from_str(&text).map_err(|_| Refusal::Unreached)?;
-    if answer.ok() {
+    if fine {
         return said.get("person").and_then(Read::read).ok_or(Refusal::Unreached);
     }
     Err(Problem::read(&said).map_or(Refusal::Unreached, Refusal::Problem))
+}
+
+/// Sends a request. Says whether the answer's status is fine, and the answer.
+async fn send(method: &str, body: Option<String>) -> Result<(bool, String), JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let init = RequestInit::new();
+    init.set_method(method);
+    if let Some(body) = body {
+        let headers = Headers::new()?;
+        headers.set("content-type", "application/json")?;
+        init.set_headers(&headers);
+        init.set_body(&JsValue::from_str(&body));
+    }
+    let answer = JsFuture::from(window.fetch_with_str_and_init(SESSION, &init)).await?;
+    let answer: Response = answer.unchecked_into();
+    let text = JsFuture::from(answer.text()?).await?;
+    Ok((answer.ok(), text.as_string().unwrap_or_default()))
 }

@@ -2,9 +2,10 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeMap,
     rc::Rc,
 };
+
+use parlor_model::Ordered;
 
 /// The keeper of all records of the page. Cloning shares it.
 #[derive(Clone, Debug)]
@@ -14,7 +15,7 @@ pub struct Storage(Rc<Kept>);
 struct Kept {
     local: Option<web_sys::Storage>,
     /// What the browser refused, and everything where it refuses all.
-    memory: RefCell<BTreeMap<String, String>>,
+    memory: RefCell<Ordered<String, String>>,
     refused: Cell<bool>,
 }
 
@@ -41,7 +42,7 @@ impl Storage {
     /// The text of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<String> {
-        let memory = self.0.memory.borrow().get(key).cloned();
+        let memory = self.0.memory.borrow().get(&key.to_owned()).cloned();
         memory.or_else(|| self.0.local.as_ref()?.get_item(key).ok().flatten())
     }
 
@@ -49,7 +50,7 @@ impl Storage {
     pub fn set(&self, key: &str, text: &str) {
         let kept = self.0.local.as_ref().is_some_and(|local| local.set_item(key, text).is_ok());
         if kept {
-            self.0.memory.borrow_mut().remove(key);
+            self.0.memory.borrow_mut().remove(&key.to_owned());
         } else {
             self.0.refused.set(true);
             self.0.memory.borrow_mut().insert(key.to_owned(), text.to_owned());
@@ -58,7 +59,7 @@ impl Storage {
 
     /// Forgets a text.
     pub fn remove(&self, key: &str) {
-        self.0.memory.borrow_mut().remove(key);
+        self.0.memory.borrow_mut().remove(&key.to_owned());
         if let Some(local) = &self.0.local {
             let _ = local.remove_item(key);
         }
@@ -73,7 +74,7 @@ impl Storage {
             keys.extend((0..count).filter_map(|at| local.key(at).ok().flatten()));
         }
         keys.retain(|key| key.starts_with(beginning));
-        keys.sort();
+        let mut keys = parlor_model::in_order(keys, Clone::clone);
         keys.dedup();
         keys
     }

@@ -1,9 +1,9 @@
 //! The signals: what the model says, held so that components redraw only what changed.
 
-use std::{collections::HashMap, hash::Hash, sync::Arc};
+use std::sync::Arc;
 
 use leptos::prelude::*;
-use parlor_model::{Changes, Client, Heard, Link, LinkView, Row, RowKey};
+use parlor_model::{Changes, Client, Heard, Link, LinkView, Ordered, Row, RowKey};
 use parlor_shared::{Number, Person, Problem, RoomId};
 
 use super::{
@@ -36,7 +36,7 @@ pub(super) struct Mirror {
     noticed: StoredValue<u64>,
 }
 
-type Signals<K, V> = HashMap<K, ArcRwSignal<Arc<V>>>;
+type Signals<K, V> = Ordered<K, ArcRwSignal<Arc<V>>>;
 
 impl Mirror {
     /// Empty signals.
@@ -164,7 +164,7 @@ impl Mirror {
         set(self.search, Arc::default());
         set(self.notices, Vec::new());
         self.draw_rows(Vec::new(), true);
-        self.room.update_value(HashMap::clear);
+        self.room.update_value(Ordered::clear);
     }
 
     fn draw_rows(&self, rows: Vec<(RowKey, Row)>, moved: bool) {
@@ -206,10 +206,10 @@ pub(super) fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, val
 /// Makes one signal per value hold it, and lets go of those without a value.
 fn assign<K, V>(signals: &mut Signals<K, V>, values: &[(K, V)])
 where
-    K: Clone + Eq + Hash,
+    K: Clone + Ord,
     V: Clone + PartialEq + Send + Sync + 'static,
 {
-    let mut kept = HashMap::with_capacity(values.len());
+    let mut kept = Ordered::default();
     for (key, value) in values {
         let signal =
             signals.remove(key).unwrap_or_else(|| ArcRwSignal::new(Arc::new(value.clone())));

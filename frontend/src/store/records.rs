@@ -128,8 +128,7 @@ impl Records {
             self.storage.remove(&key);
         }
         // Keys are in no order; what was said is sent in the order it was said in.
-        taken.sort_by_key(|record: &OutboxRecord| record.said_ms);
-        taken
+        parlor_model::in_order(taken, |record: &OutboxRecord| record.said_ms)
     }
 
     fn beginning(&self) -> String {

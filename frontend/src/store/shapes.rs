@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use parlor_model::{Asked, Chat, Found, Room};
+use parlor_model::{Asked, Chat, Found, Room, in_order};
 use parlor_shared::{Person, PersonId, Problem, RoomId, RoomListing, RosterPerson};
 
 use super::records::Records;
@@ -125,8 +125,8 @@ pub(super) fn room(chat: &Chat, room: &Room, records: &Records) -> RoomView {
 /// Who is in a room, those here first.
 pub(super) fn roster(room: &Room) -> RosterView {
     let known = room.people();
-    let mut people: Vec<_> = known.people().map(person).collect();
-    people.sort_by_cached_key(|person| (!person.online, intl::lower(&person.name)));
+    let people: Vec<_> = known.people().map(person).collect();
+    let people = in_order(people, |person| (!person.online, intl::lower(&person.name)));
     RosterView { online: known.online(), members: known.members(), people, loaded: known.loaded() }
 }
 

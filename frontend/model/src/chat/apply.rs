@@ -85,7 +85,7 @@ impl Chat {
     /// The person is a member of the room: adds it, or takes it up again.
     pub(crate) fn enter(&mut self, id: &RoomId, name: &str) -> &mut Room {
         let keys = &mut self.keys;
-        let room = self.rooms.entry(id.clone()).or_insert_with(|| {
+        let room = self.rooms.or_insert_with(id.clone(), || {
             Room::new(id.clone(), name.to_owned(), Timeline::new(keys.mint(), 0))
         });
         if !room.joined {

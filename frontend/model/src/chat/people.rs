@@ -1,13 +1,13 @@
 //! Who is in a room, who of them is here, and who is writing.
 
-use std::collections::BTreeMap;
-
 use parlor_shared::{Member, Person, PersonId, Roster, RosterPerson, limits::TYPING_SHOWS_MS};
+
+use crate::Ordered;
 
 /// The people of a room, as far as they were read.
 #[derive(Clone, Debug, Default)]
 pub struct People {
-    people: BTreeMap<PersonId, RosterPerson>,
+    people: Ordered<PersonId, RosterPerson>,
     online: u64,
     members: u64,
     loaded: bool,

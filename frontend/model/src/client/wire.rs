@@ -1,10 +1,8 @@
 //! Commands in flight on the present link.
 
-use std::collections::BTreeMap;
-
 use parlor_shared::CommandId;
 
-use crate::chat::About;
+use crate::{Ordered, chat::About};
 
 /// Commands in flight at most; the server takes 16, and probes must always get through.
 const IN_FLIGHT: usize = 12;
@@ -14,7 +12,7 @@ const CATCHING_UP: usize = 8;
 /// What was asked and has no reply yet.
 #[derive(Debug, Default)]
 pub(crate) struct Wire {
-    in_flight: BTreeMap<CommandId, About>,
+    in_flight: Ordered<CommandId, About>,
 }
 
 impl Wire {

@@ -2,6 +2,8 @@
 
 use parlor_shared::{Message, Millis, Number, PersonId, Record, RoomId};
 
+use crate::in_order;
+
 use super::{Edge, LocalDay, MessageRow, MessageState, Row, RowKey, Timeline};
 use crate::outbox::{Item, Outbox, Stage, Trouble};
 
@@ -57,13 +59,13 @@ impl Pen<'_> {
     fn confirmed(&mut self) {
         let timeline = self.drawing.timeline;
         let mut after = None;
-        let mut written: Vec<&Item> = self
+        let written: Vec<&Item> = self
             .drawing
             .outbox
             .of_room(self.drawing.room)
             .filter(|i| number_of(i).is_some())
             .collect();
-        written.sort_by_key(|item| number_of(item));
+        let written = in_order(written, |item| number_of(item));
         let mut written = written.into_iter().peekable();
         self.top();
         for (number, record, message) in timeline.messages() {
