@@ -30,10 +30,9 @@ pub enum Deliver {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub enum Completion {
-    /// With these entries they are where the channel is (or were ahead of it, on the same past:
-    /// what they get again they ignore).
+    /// With these entries they are where the channel is.
     Live(Vec<Entry>),
-    /// The channel cannot tell: ask the store again from the position held.
+    /// The channel is not there yet, or cannot tell: ask the store again from the position held.
     ReadOn,
 }
 
@@ -150,15 +149,17 @@ impl Channel {
     }
 
     /// How somebody who has everything up to `held` becomes a follower of what comes.
-    pub fn complete(&mut self, held: &Position) -> Completion {
-        let ahead = held.epoch == self.position.epoch && held.offset > self.position.offset;
-        if ahead {
-            return Completion::Live(Vec::new());
-        }
+    ///
+    /// Nobody follows from ahead of the channel: what the store forgets of the part between, the
+    /// channel would never miss, and so never tell. Nor from before all it knows: the store may have
+    /// gone back. If no announcement explains it within 100 ms, the changes are read.
+    pub fn complete(&mut self, held: &Position, now: Millis) -> Completion {
         if let Some(entries) = self.ring.after(held) {
             return Completion::Live(entries);
         }
-        if held.epoch != self.position.epoch {
+        if held.epoch == self.position.epoch {
+            self.gap_since.get_or_insert(now);
+        } else {
             self.doubt = true;
         }
         Completion::ReadOn

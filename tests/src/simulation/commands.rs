@@ -119,7 +119,7 @@ impl Node {
                 let log: LogId = page.log.clone();
                 let person = self.connections.get(&socket).map(|known| known.person.id.clone());
                 if let (Some(person), Some(owner)) = (person, self.owners.get_mut(&log)) {
-                    owner.completes(socket, person, command, page, &mut self.wishes);
+                    owner.completes(socket, person, command, page, now, &mut self.wishes);
                 }
                 self.replied(socket, command, now, dice);
             }

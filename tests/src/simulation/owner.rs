@@ -90,9 +90,10 @@ impl Owner {
         person: PersonId,
         command: &Command,
         page: Page,
+        now: u64,
         wishes: &mut Vec<Wish>,
     ) {
-        let completion = self.channel.as_mut().map(|channel| channel.complete(&page.position));
+        let completion = self.channel.as_mut().map(|channel| channel.complete(&page.position, now));
         let (more, entries) = match completion {
             Some(Completion::Live(entries)) => (false, entries),
             Some(Completion::ReadOn) | None => (true, Vec::new()),

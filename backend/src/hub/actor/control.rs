@@ -29,8 +29,8 @@ impl Actor {
 
     /// Answers and registers in one step, so that nothing falls in between.
     fn follow(&mut self, Follow { connection, command, page }: Follow) {
-        let since = page.position.offset;
-        let Completion::Live(entries) = self.channel.complete(&page.position) else {
+        let (since, now) = (page.position.offset, self.now());
+        let Completion::Live(entries) = self.channel.complete(&page.position, now) else {
             // What still catches up is told nothing beside it.
             self.followers.remove(&connection.id);
             let page = Page { more: true, ..page };

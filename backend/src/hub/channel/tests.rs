@@ -186,14 +186,24 @@ fn a_page_read_a_moment_ago_is_completed_from_the_ring() {
     for offset in 1..=400 {
         let _ = channel.accept(entry("e", offset), 0);
     }
-    let Completion::Live(entries) = channel.complete(&position("e", 397)) else { panic!() };
+    let Completion::Live(entries) = channel.complete(&position("e", 397), 0) else { panic!() };
     assert_eq!(entries.iter().map(|entry| entry.offset).collect::<Vec<_>>(), [398, 399, 400]);
-    assert_eq!(channel.complete(&position("e", 400)), Completion::Live(Vec::new()));
-    assert_eq!(channel.complete(&position("e", 402)), Completion::Live(Vec::new()));
-    assert_eq!(channel.complete(&position("e", 2)), Completion::ReadOn, "long gone");
+    assert_eq!(channel.complete(&position("e", 400), 0), Completion::Live(Vec::new()));
+    assert_eq!(channel.complete(&position("e", 2), 0), Completion::ReadOn, "long gone");
     assert!(!channel.needs_read(0));
-    assert_eq!(channel.complete(&position("f", 398)), Completion::ReadOn, "a fork");
+    assert_eq!(channel.complete(&position("f", 398), 0), Completion::ReadOn, "a fork");
     assert!(channel.needs_read(0));
+}
+
+#[test]
+fn nobody_follows_from_ahead_of_the_channel() {
+    let mut channel = Channel::new(position("e", 3));
+    assert_eq!(channel.complete(&position("e", 4), 0), Completion::ReadOn);
+    assert!(!channel.needs_read(99), "the announcement may be on its way");
+    assert!(channel.needs_read(100));
+    assert_eq!(channel.begin_read(), position("e", 3));
+    let _ = channel.apply_changes(page("e", 4..=4), 110);
+    assert_eq!(channel.complete(&position("e", 4), 110), Completion::Live(Vec::new()));
 }
 
 #[test]
@@ -222,8 +232,8 @@ fn an_entry_that_the_store_lost_is_not_waited_for_for_ever() {
 #[test]
 fn an_empty_log_comes_under_the_stores_next_epoch() {
     let mut channel = Channel::new(position("old", 0));
-    assert_eq!(channel.complete(&position("new", 0)), Completion::ReadOn);
+    assert_eq!(channel.complete(&position("new", 0), 0), Completion::ReadOn);
     channel.begin_read();
     let _ = channel.apply_changes(nothing("new", 0), 0);
-    assert_eq!(channel.complete(&position("new", 0)), Completion::Live(Vec::new()));
+    assert_eq!(channel.complete(&position("new", 0), 0), Completion::Live(Vec::new()));
 }
