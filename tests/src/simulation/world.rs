@@ -110,8 +110,10 @@ impl World {
                 self.at_node(node, |node, now, _| node.announced(*entry, now));
             }
             Happening::NodeDue(node) => self.at_node(node, |node, now, _| {
-                node.due_at = None;
-                node.turn(now);
+                if node.due_at == Some(now) {
+                    node.due_at = None;
+                    node.turn(now);
+                }
             }),
             Happening::Alarm(device) => {
                 if self.devices[device].wake_at == Some(self.now) {
