@@ -134,7 +134,8 @@ impl Chat {
         match log {
             LogId::Person(_) => self.own_record(&record),
             LogId::Room(room) => {
-                let heard = self.heard(&room, &author, &record);
+                self.wrote(&room, &author);
+                let heard = self.heard(&room, &record);
                 let mut changes = self.room_record(&room, record);
                 changes.heard.extend(heard);
                 changes.merge(self.settle_written(&room, at));
@@ -143,10 +144,19 @@ impl Chat {
         }
     }
 
+    /// Whoever changed something is not writing it any more, and says so when they write again.
+    fn wrote(&mut self, room: &RoomId, author: &PersonId) {
+        if let Some(known) = self.rooms.get_mut(room) {
+            known.people.stops_typing(author);
+            if *author == self.person.id {
+                known.typing_next_ms = 0;
+            }
+        }
+    }
+
     /// Whether a live change is something new that somebody else said.
-    fn heard(&mut self, room: &RoomId, author: &PersonId, record: &Record) -> Option<Heard> {
-        let known = self.rooms.get_mut(room)?;
-        known.people.stops_typing(author);
+    fn heard(&self, room: &RoomId, record: &Record) -> Option<Heard> {
+        let known = self.rooms.get(room)?;
         let number = record.number.filter(|number| *number > known.timeline.last_number())?;
         match &record.body {
             Body::Message(message) if message.author != self.person.id => Some(Heard {

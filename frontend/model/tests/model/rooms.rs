@@ -6,7 +6,7 @@ use parlor_shared::{
     RecordKey, RoomId, RoomListing,
 };
 
-use super::bench::{Bench, at, command, entry, epoch, lobby, others, person};
+use super::bench::{Bench, at, command, entry, epoch, lobby, message, others, person};
 
 fn own_entry(offset: u64, key: RecordKey, body: Body) -> Event {
     let record = Record { key, rev: offset, number: None, time: 0, body };
@@ -92,4 +92,17 @@ fn typing_is_said_at_most_every_two_seconds() {
     let typing = bench.sent.iter().filter(|c| matches!(c.action, Action::Typing { .. })).count();
     assert_eq!(typing, 2);
     assert_eq!(at("a", 1).offset, 1);
+}
+
+#[test]
+fn typing_again_after_a_message_is_said_at_once_since_the_message_took_the_mark_away() {
+    let mut bench = Bench::live(1, 1);
+    bench.intent(Intent::Typing(lobby()));
+    bench.says("mine");
+    let (id, _) = bench.sends().pop().unwrap();
+    bench.event(&entry("a", message(2, 2, "ada", id)));
+    bench.intent(Intent::Typing(lobby()));
+    bench.intent(Intent::Typing(lobby()));
+    let typing = bench.sent.iter().filter(|c| matches!(c.action, Action::Typing { .. })).count();
+    assert_eq!(typing, 1);
 }
