@@ -28,7 +28,7 @@ pub(crate) struct Past {
 
 impl Past {
     /// Remembers everything confirmed in the room: messages, and replies whose entry did not come.
-    pub(crate) fn of(room: &Room, outbox: &mut Outbox, me: &PersonId) -> Self {
+    pub(crate) fn of(room: &mut Room, outbox: &mut Outbox, me: &PersonId) -> Self {
         let mut past = Self { own: Vec::new(), seen: Vec::new() };
         let kept_from = room.timeline.kept_from();
         for (number, record, message) in room.timeline.messages() {
@@ -52,6 +52,8 @@ impl Past {
             .map(|item| item.record.id)
             .collect();
         past.own.extend(written.into_iter().filter_map(|id| suspect(outbox.take(id)?)));
+        let answered = std::mem::take(&mut room.answered).into_iter();
+        past.own.extend(answered.map(|suspect| Suspect { told: true, ..suspect }));
         past
     }
 
@@ -129,6 +131,15 @@ impl Chat {
             return None;
         }
         self.outbox.take(message.command).map(|item| item.key)
+    }
+
+    /// The position held is on the log's past: so are the replies from before it. What was trimmed
+    /// of them cannot be lost any more.
+    pub(crate) fn past_holds(&mut self, room: &parlor_shared::RoomId) {
+        if let Some(known) = self.rooms.get_mut(room) {
+            let kept_from = known.timeline.kept_from();
+            known.answered.retain(|answered| answered.number >= kept_from);
+        }
     }
 
     /// Looks at replies whose entry should have come by now: it was trimmed, or lost.

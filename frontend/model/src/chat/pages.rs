@@ -29,6 +29,11 @@ impl Chat {
             return Changes::default();
         }
         let mut changes = self.page(page);
+        if let LogId::Room(room) = &log
+            && page.reset != Some(Reset::Forked)
+        {
+            self.past_holds(room);
+        }
         if let Some(state) = self.log_mut(&log) {
             state.phase = if more { Phase::Wanted } else { Phase::Live };
         }

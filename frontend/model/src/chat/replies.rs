@@ -4,7 +4,7 @@ use parlor_shared::{
     CommandId, LogId, Number, Offset, Outcome, Page, PersonId, Position, Problem, Retry, RoomId,
 };
 
-use super::{Arrival, Chat, Phase};
+use super::{Arrival, Chat, Phase, fork::suspect};
 use crate::{Asked, Changes, Notice, outbox::Trouble};
 
 /// What a command in flight was asked for.
@@ -69,7 +69,7 @@ impl Chat {
     }
 
     /// One's own message stands, though its entry may not have come yet. It never comes where this
-    /// was a repeat of something older than what is loaded.
+    /// was a repeat of something older than what is loaded, or written after a fork not told yet.
     fn spoken(&mut self, id: CommandId, room: &RoomId, offset: Offset, number: Number) -> Changes {
         let mut changes = Changes::default();
         changes.timeline(room);
@@ -78,7 +78,7 @@ impl Chat {
             known.own_stands(number);
             let held = known.log.held.as_ref().map_or(0, |held| held.offset);
             if offset <= held && number < known.timeline.lowest_of_newest() {
-                self.outbox.take(id);
+                known.answered.extend(self.outbox.take(id).and_then(suspect));
             }
         }
         changes

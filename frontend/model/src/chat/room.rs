@@ -24,6 +24,9 @@ pub struct Room {
     pub(crate) history: Option<History>,
     pub(crate) resets: u64,
     pub(crate) suspects: Vec<Suspect>,
+    /// One's own messages from before what is loaded, by their replies. A reply does not say of
+    /// which past it is: only a follow tells whether it is the one held.
+    pub(crate) answered: Vec<Suspect>,
     pub(crate) typing_next_ms: u64,
 }
 
@@ -62,6 +65,7 @@ impl Room {
             history: None,
             resets: 0,
             suspects: Vec::new(),
+            answered: Vec::new(),
             typing_next_ms: 0,
         }
     }

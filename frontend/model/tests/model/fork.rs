@@ -84,3 +84,40 @@ fn a_reply_whose_message_was_lost_before_its_entry_came_becomes_a_failed_row() {
     assert_eq!(bench.messages().pop().unwrap().1.state, MessageState::Lost);
     assert_eq!(bench.notices, [Notice::Forked { room: lobby(), lost: 1 }]);
 }
+
+/// A client that has loaded the messages 5 to 9 of others, and says something whose reply names
+/// message 1.
+fn answered_from_before() -> Bench {
+    let mut bench = Bench::new();
+    bench.intent(Intent::Open(lobby()));
+    bench.welcomed(vec![summary(9, 9)]);
+    let newest = page(at("a", 9), (5..=9).map(others).collect(), 9);
+    bench.caught_up(Page { reset: Some(Reset::Start), ..newest });
+    bench.says("mine");
+    let (id, _) = bench.sends().pop().unwrap();
+    bench.written(id, 1, 1);
+    assert!(bench.messages().iter().all(|(_, row)| row.number.is_some()), "it stands above");
+    bench.cut();
+    bench
+}
+
+#[test]
+fn a_reply_of_a_later_past_than_the_one_held_is_a_failed_row_when_that_is_lost_too() {
+    let mut bench = answered_from_before();
+    bench.welcomed(vec![summary(0, 0)]);
+    bench.caught_up(forked(Vec::new(), 0));
+    let rows: Vec<_> = bench.messages().into_iter().map(|(_, row)| (row.text, row.state)).collect();
+    assert_eq!(rows, [(Some("mine".to_owned()), MessageState::Lost)]);
+}
+
+#[test]
+fn a_repeat_of_something_trimmed_is_no_failed_row_while_its_past_holds() {
+    let mut bench = answered_from_before();
+    bench.welcomed(vec![summary(9, 9)]);
+    let same = page(at("a", 9), Vec::new(), 9);
+    bench.caught_up(Page { first_kept: 5, ..same });
+    bench.cut();
+    bench.welcomed(vec![summary(9, 9)]);
+    bench.caught_up(Page { first_kept: 5, ..forked((5..=9).map(others).collect(), 9) });
+    assert_eq!(bench.shows(), ["4 not kept", "new", "5", "6", "7", "8", "9"]);
+}
