@@ -8,9 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::Ordered;
 
-use parlor_shared::{
-    Body, CommandId, Fold, Message, Number, PersonId, Record, RecordKey, limits::KEEP_DEFAULT, put,
-};
+use parlor_shared::{Body, CommandId, Fold, Message, Number, PersonId, Record, RecordKey, put};
 
 pub use day::LocalDay;
 pub use row::{MessageRow, MessageState, Row, RowKey};
@@ -198,9 +196,9 @@ impl Timeline {
 
     /// The lowest number that is surely not trimmed yet, by what is known of how many are kept.
     pub(crate) fn kept_from(&self) -> Number {
-        let keep = self.keep.unwrap_or(u64::from(KEEP_DEFAULT));
         // The last number known may be of another past already; the last one held is not.
-        self.first_kept.max(self.last_held().saturating_add(1).saturating_sub(keep))
+        let trimmed = |keep: u64| self.last_held().saturating_add(1).saturating_sub(keep);
+        self.first_kept.max(self.keep.map_or(0, trimmed))
     }
 
     /// Everything from this number on is loaded, or about to be put in place.

@@ -63,6 +63,12 @@ impl LogState {
         self.failures = 0;
     }
 
+    /// Whether the log, when it was at `top`, surely had everything held: same epoch, as far.
+    pub(crate) fn agrees(&self, top: &Position) -> bool {
+        let agrees = |held: &Position| held.epoch == top.epoch && held.offset <= top.offset;
+        self.held.as_ref().is_some_and(agrees)
+    }
+
     /// Asking failed for now.
     pub(crate) fn failed(&mut self, now_ms: u64, wait_ms: Option<u64>) {
         let wait = wait_ms.unwrap_or_else(|| retry_ms(self.failures));

@@ -5,7 +5,7 @@ use parlor_shared::{LogId, Number, Page, Position, Reset, RoomId};
 use super::{
     Arrival, Chat, Phase,
     fork::{Past, judge},
-    room::Line,
+    room::{History, Line},
 };
 use crate::{Changes, Notice};
 
@@ -137,6 +137,12 @@ impl Chat {
             return changes;
         };
         changes.timeline(room);
+        if !known.log.agrees(&page.position) {
+            // Asked again once a follow has told which past it is.
+            known.log.phase = Phase::Wanted;
+            known.history = known.history.take().map(|history| History { asked: false, ..history });
+            return changes;
+        }
         let before = known.history.take().map_or(0, |history| history.before);
         let held = known.log.held.as_ref().map_or(0, |held| held.offset);
         let lowest = lowest_of(&page).unwrap_or(before);

@@ -121,3 +121,34 @@ fn a_repeat_of_something_trimmed_is_no_failed_row_while_its_past_holds() {
     bench.caught_up(Page { first_kept: 5, ..forked((5..=9).map(others).collect(), 9) });
     assert_eq!(bench.shows(), ["4 not kept", "new", "5", "6", "7", "8", "9"]);
 }
+
+#[test]
+fn older_messages_of_another_past_are_not_taken_for_those_of_the_past_held() {
+    let (mut bench, _) = spoken();
+    bench.cut();
+    bench.welcomed(vec![summary(9, 0)]);
+    bench.caught_up(forked((6..=9).map(others).collect(), 9));
+    let history = bench.sent.pop().unwrap();
+    let wiped = page(at("c", 0), Vec::new(), 0);
+    bench.ok(history.id, parlor_shared::Outcome::Page(wiped));
+    bench.caught_up(Page { position: at("c", 0), ..forked(Vec::new(), 0) });
+    let rows: Vec<_> = bench.messages().into_iter().map(|(_, row)| (row.text, row.state)).collect();
+    assert_eq!(rows, [(Some("text 4".to_owned()), MessageState::Lost)]);
+}
+
+#[test]
+fn an_own_message_is_not_called_trimmed_by_a_guess_of_how_many_are_kept() {
+    let mut bench = Bench::live(0, 0);
+    bench.says("mine");
+    let (id, _) = bench.sends().pop().unwrap();
+    bench.event(&entry("a", message(1, 1, "ada", id)));
+    for number in 2..=120 {
+        bench.event(&entry("a", others(number)));
+    }
+    bench.cut();
+    bench.welcomed(vec![summary(9, 0)]);
+    let kept = forked((8..=9).map(others).collect(), 9);
+    bench.caught_up(Page { first_kept: 8, ..kept });
+    let lost = bench.messages().into_iter().filter(|(_, row)| row.state == MessageState::Lost);
+    assert_eq!(lost.count(), 1);
+}
