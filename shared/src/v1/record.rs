@@ -1,6 +1,6 @@
 //! The present state of one thing in a log.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct as _};
 use serde_json::Value;
 
 use super::{
@@ -26,8 +26,8 @@ pub struct Record {
 }
 
 /// The state of a record by kind. A kind this build does not know is kept and passed on whole.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(from = "Tagged", into = "Tagged")]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(from = "Tagged")]
 pub enum Body {
     /// Room log: something somebody said.
     Message(Message),
@@ -49,7 +49,7 @@ pub enum Body {
 }
 
 /// How a body stands on the wire: `{"kind": "message", "value": {…}}`.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Tagged {
     kind: String,
     value: Value,
@@ -84,17 +84,28 @@ impl Read for Body {
     }
 }
 
-impl From<Body> for Tagged {
-    fn from(body: Body) -> Self {
-        let (kind, value) = match body {
-            Body::Message(state) => ("message", serde_json::to_value(state)),
-            Body::Member(state) => ("member", serde_json::to_value(state)),
-            Body::Room(state) => ("room", serde_json::to_value(state)),
-            Body::Membership(state) => ("membership", serde_json::to_value(state)),
-            Body::Read(state) => ("read", serde_json::to_value(state)),
-            Body::Unknown { kind, value } => return Self { kind, value },
-        };
-        // Plain structs of strings and numbers always become a value.
-        Self { kind: kind.to_owned(), value: value.unwrap_or(Value::Null) }
+/// Written field by field and not through a [`Value`], whose order of keys depends on what else is
+/// in the build.
+impl Serialize for Body {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Message(state) => tagged(serializer, "message", state),
+            Self::Member(state) => tagged(serializer, "member", state),
+            Self::Room(state) => tagged(serializer, "room", state),
+            Self::Membership(state) => tagged(serializer, "membership", state),
+            Self::Read(state) => tagged(serializer, "read", state),
+            Self::Unknown { kind, value } => tagged(serializer, kind, value),
+        }
     }
+}
+
+fn tagged<S: Serializer>(
+    serializer: S,
+    kind: &str,
+    value: &impl Serialize,
+) -> Result<S::Ok, S::Error> {
+    let mut body = serializer.serialize_struct("Body", 2)?;
+    body.serialize_field("kind", kind)?;
+    body.serialize_field("value", value)?;
+    body.end()
 }
