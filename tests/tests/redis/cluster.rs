@@ -46,14 +46,14 @@ async fn a_log_whose_slot_moves_is_doubted_and_goes_on_at_its_new_place() {
     let _ = one.broker().write(says_in(room(1), 1)).await.unwrap();
     assert_eq!(two.hears_entry().await.offset, 1);
     move_slot(cluster.primaries(), "{room:room-1}").await;
-    let moved = one.broker().write(says_in(room(1), 2)).await.unwrap();
+    let moved = one.writes_until_taken(says_in(room(1), 2)).await;
     let Outcome::Written(moved) = moved else { panic!("not written") };
     assert_eq!(moved.offset, 2, "the log came along");
     two.hears_doubt(&room(1)).await;
     let Outcome::Written(live) = one.broker().write(says_in(room(1), 3)).await.unwrap() else {
         panic!("not written")
     };
-    while two.hears_entry().await != live {}
+    two.hears_at_last(&live).await;
 }
 
 /// Moves the slot of `tag`, with its keys, from the primary that has it to another.

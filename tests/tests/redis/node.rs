@@ -6,12 +6,16 @@ use ::redis::{FromRedisValue, aio::MultiplexedConnection};
 use parlor::engine::{
     Announcement, Broker, Change, Delivery, Engine, EngineError, Outcome, Target, Write, redis,
 };
-use parlor_shared::{Body, CommandId, Entry, LogId, Message, PersonId, RoomId};
+use parlor_shared::{Body, CommandId, Entry, LogId, Message, Page, PersonId, Position, RoomId};
 use tokio::sync::{Mutex, mpsc};
 use uuid::Uuid;
 
 /// How long anything may take that is bound to happen.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long a refusal may take that waits for nothing: far from the 5 s that an answer is waited for,
+/// and enough for a busy machine.
+pub(crate) const AT_ONCE: Duration = Duration::from_secs(2);
 
 struct Ear(mpsc::UnboundedSender<Announcement>);
 
@@ -59,14 +63,28 @@ impl TestNode {
 
     /// Says it, the same command again and again, until the store takes it.
     pub(crate) async fn says_until_taken(&self, command: u128) -> Outcome {
-        let deadline = tokio::time::Instant::now() + PATIENCE;
-        loop {
-            match self.says(command).await {
-                Ok(outcome) => return outcome,
-                Err(error) if tokio::time::Instant::now() > deadline => panic!("{error}"),
-                Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+        self.writes_until_taken(says(command)).await
+    }
+
+    /// Writes it, the same command again and again, until the store takes it.
+    pub(crate) async fn writes_until_taken(&self, write: Write) -> Outcome {
+        until_answered(async || self.broker().write(write.clone()).await).await
+    }
+
+    /// Says it until it is refused because the store is known to be away.
+    pub(crate) async fn says_until_refused(&self, command: u128) {
+        let refused = async {
+            while !matches!(self.says(command).await, Err(EngineError::Away(_))) {
+                tokio::task::yield_now().await;
             }
-        }
+        };
+        tokio::time::timeout(PATIENCE, refused).await.expect("never known to be away");
+    }
+
+    /// The changes of the lobby since `held`, asked for until the store answers: a node's links to it
+    /// come back each in its own time, so a doubt may be heard while nothing can be read yet.
+    pub(crate) async fn reads_until_answered(&self, held: &Position) -> Page {
+        until_answered(async || self.broker().changes(&lobby(), Some(held)).await).await
     }
 
     /// The next thing heard.
@@ -83,12 +101,25 @@ impl TestNode {
         }
     }
 
+    /// Reads on until `entry` is heard, whatever else is: after an outage, doubts too, also twice.
+    pub(crate) async fn hears_at_last(&self, entry: &Entry) {
+        while !matches!(self.hears().await, Announcement::Entry(heard) if heard == *entry) {}
+    }
+
     /// Reads on until a doubt about `log` is heard.
     pub(crate) async fn hears_doubt(&self, log: &LogId) {
-        loop {
-            if matches!(self.hears().await, Announcement::Doubt(doubted) if doubted == *log) {
-                return;
-            }
+        while !matches!(self.hears().await, Announcement::Doubt(doubted) if doubted == *log) {}
+    }
+}
+
+/// Asks again and again until the store answers.
+async fn until_answered<T>(ask: impl AsyncFn() -> Result<T, EngineError>) -> T {
+    let deadline = tokio::time::Instant::now() + PATIENCE;
+    loop {
+        match ask().await {
+            Ok(answer) => return answer,
+            Err(error) if tokio::time::Instant::now() > deadline => panic!("{error}"),
+            Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
         }
     }
 }

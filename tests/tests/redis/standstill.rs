@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use parlor::engine::EngineError;
 use parlor_tests::{Fsync, RedisServer};
 
-use super::node::{TestNode, lobby};
+use super::node::{AT_ONCE, TestNode, lobby};
 
 #[tokio::test]
 async fn a_redis_that_stands_still_is_a_timeout_then_away_then_itself_again() {
@@ -15,18 +15,16 @@ async fn a_redis_that_stands_still_is_a_timeout_then_away_then_itself_again() {
     server.pause().unwrap();
     let begun = Instant::now();
     assert_eq!(node.says(1).await, Err(EngineError::Timeout));
-    assert!(begun.elapsed() < Duration::from_secs(6), "{:?}", begun.elapsed());
-    let away = tokio::time::timeout(Duration::from_secs(10), async {
-        while !matches!(node.says(2).await, Err(EngineError::Away(_))) {}
-        let begun = Instant::now();
-        assert!(matches!(node.says(3).await, Err(EngineError::Away(_))));
-        begun.elapsed()
-    });
-    assert!(away.await.expect("never known to be away") < Duration::from_millis(200));
+    // It waits 5 s for an answer; the rest is for a busy machine.
+    assert!(begun.elapsed() < Duration::from_secs(9), "{:?}", begun.elapsed());
+    node.says_until_refused(2).await;
+    let begun = Instant::now();
+    assert!(matches!(node.says(3).await, Err(EngineError::Away(_))));
+    assert!(begun.elapsed() < AT_ONCE, "{:?}", begun.elapsed());
     server.resume().unwrap();
     let _ = node.says_until_taken(4).await;
     // The dead link of the announcements was noticed too.
     node.hears_doubt(&lobby()).await;
     let live = node.said(5).await;
-    while node.hears_entry().await != live {}
+    node.hears_at_last(&live).await;
 }
