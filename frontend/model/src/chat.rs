@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 use parlor_shared::{Millis, Person, Problem, Record, RecordKey, RoomId, RoomListing};
 
-pub(crate) use apply::{Arrival, apply};
+pub(crate) use apply::apply;
 pub(crate) use log_state::{LogState, Phase};
 pub use people::People;
 pub(crate) use replies::{About, wait_of};

@@ -9,9 +9,7 @@ mod wire;
 use parlor_shared::{CommandId, Person};
 
 use crate::{
-    Changes, Chat, Effect, Input, LinkView, Now, OutboxRecord,
-    chat::Arrival,
-    in_order,
+    Changes, Chat, Effect, Input, LinkView, Now, OutboxRecord, in_order,
     link::{Machine, Step},
     outbox::Keep,
 };
@@ -151,10 +149,6 @@ impl Client {
         let (high, low) = ((self.random)(), (self.random)());
         let bits = (u128::from(high) << 64) | u128::from(low);
         CommandId::from_random(bits.to_be_bytes())
-    }
-
-    fn arrival(&self, now: Now) -> Arrival {
-        Arrival { now, link: self.machine.id() }
     }
 
     /// Hands over what has gathered: storage first, so that nothing is sent before it is kept.

@@ -6,12 +6,15 @@ use parlor_shared::{CommandId, Number, Offset, Problem, RoomId};
 
 pub use record::{OutboxRecord, Trouble};
 
-use crate::{LinkId, Ordered, RowKey, link::retry_ms};
+use crate::{Ordered, RowKey, link::retry_ms};
 
 /// Records an outbox takes.
 pub const OUTBOX_RECORDS: usize = 200;
 /// Bytes of text an outbox takes.
 pub const OUTBOX_BYTES: usize = 1024 * 1024;
+/// An entry that has not come this long after its reply is asked about, in milliseconds. Until then
+/// the server may find out by itself: it looks at the top of its logs every 10 s.
+const ENTRY_MS: u64 = 12_000;
 
 /// A record on its way.
 #[derive(Clone, Debug)]
@@ -32,15 +35,23 @@ pub(crate) enum Stage {
     Written {
         offset: Offset,
         number: Number,
-        /// The link of the reply.
-        link: LinkId,
+        /// When the reply came.
+        at_ms: u64,
     },
 }
 
 impl Item {
     /// Whether the server has it.
     pub(crate) fn is_written(&self) -> bool {
-        matches!(self.stage, Stage::Written { .. })
+        self.written_at().is_some()
+    }
+
+    /// Where in its log the server has it.
+    pub(crate) fn written_at(&self) -> Option<Offset> {
+        match self.stage {
+            Stage::Written { offset, .. } => Some(offset),
+            Stage::Waiting | Stage::Asked => None,
+        }
     }
 }
 
@@ -148,11 +159,11 @@ impl Outbox {
     }
 
     /// The server has it.
-    pub(crate) fn written(&mut self, id: CommandId, offset: Offset, number: Number, link: LinkId) {
+    pub(crate) fn written(&mut self, id: CommandId, offset: Offset, number: Number, at_ms: u64) {
         let Some(item) = self.items.iter_mut().find(|item| item.record.id == id) else {
             return;
         };
-        item.stage = Stage::Written { offset, number, link };
+        item.stage = Stage::Written { offset, number, at_ms };
         let room = item.record.room.clone();
         self.journal.push(Keep::Forget(id));
         self.holds.remove(&room);
@@ -187,6 +198,15 @@ impl Outbox {
     /// The room goes on by itself.
     pub(crate) fn release(&mut self, room: &RoomId) {
         self.holds.remove(room);
+    }
+
+    /// When the room's log is to be asked what became of a reply whose entry has not come.
+    pub(crate) fn overdue_ms(&self, room: &RoomId) -> Option<u64> {
+        let due = |item: &Item| match item.stage {
+            Stage::Written { at_ms, .. } => Some(at_ms.saturating_add(ENTRY_MS)),
+            Stage::Waiting | Stage::Asked => None,
+        };
+        self.of_room(room).filter_map(due).min()
     }
 
     /// The next record of the room to transmit; none while one is in flight or the room is held.

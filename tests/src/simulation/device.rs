@@ -21,6 +21,8 @@ pub(super) struct Device {
     skew_ms: u64,
     /// Confirmed to this load of the page.
     pub(super) seen: BTreeSet<Said>,
+    /// Confirmed here at any time.
+    pub(super) confirmed: BTreeSet<Said>,
     /// Seen before the person was told that the past is another.
     pub(super) told: BTreeSet<Said>,
     pub(super) forks: u64,
@@ -44,6 +46,7 @@ impl Device {
             wake_at: None,
             skew_ms: dice.between(0, 20_000),
             seen: BTreeSet::new(),
+            confirmed: BTreeSet::new(),
             told: BTreeSet::new(),
             forks: 0,
             order: BTreeMap::new(),
@@ -96,7 +99,7 @@ impl Device {
             }
             Event::Ok { id, result: Outcome::Written { number: Some(_), .. } } => {
                 if let Some(room) = self.rooms.get(id) {
-                    self.seen.insert((room.clone(), self.person.id.clone(), *id));
+                    self.sees((room.clone(), self.person.id.clone(), *id));
                 }
             }
             Event::Ok { .. }
@@ -126,8 +129,13 @@ impl Device {
         }
         let Some(known) = self.client.chat().room(room) else { return };
         if known.timeline().said(&message.author, message.command).is_some() {
-            self.seen.insert((room.clone(), message.author.clone(), message.command));
+            self.sees((room.clone(), message.author.clone(), message.command));
         }
+    }
+
+    fn sees(&mut self, said: Said) {
+        self.confirmed.insert(said.clone());
+        self.seen.insert(said);
     }
 }
 

@@ -78,6 +78,8 @@ pub(super) struct Store {
     strangers: u128,
     /// Every message that was ever trimmed.
     pub(super) trimmed: BTreeSet<Said>,
+    /// Every message that was ever forgotten.
+    pub(super) lost: BTreeSet<Said>,
     pub(super) written: u64,
 }
 
@@ -100,6 +102,7 @@ impl Store {
             planted,
             strangers: 1 << 100,
             trimmed: BTreeSet::new(),
+            lost: BTreeSet::new(),
             written: 0,
         };
         store.seed();
@@ -212,8 +215,8 @@ impl Store {
         self.snapshot = self.now.clone();
     }
 
-    /// Falls over and forgets what was not synced, all, or nothing. Says which messages are gone.
-    pub(super) fn crash(&mut self, crash: Crash) -> BTreeSet<Said> {
+    /// Falls over and forgets what was not synced, all, or nothing. Says how many messages are gone.
+    pub(super) fn crash(&mut self, crash: Crash) -> usize {
         self.epochs += 1;
         let epoch = self.epoch();
         let before: BTreeSet<Said> = self.now.ledger.keys().cloned().collect();
@@ -238,7 +241,11 @@ impl Store {
             log.reopen(epoch.clone());
         }
         self.sync();
-        before.into_iter().filter(|said| !self.now.ledger.contains_key(said)).collect()
+        let mut gone = before;
+        gone.retain(|said| !self.now.ledger.contains_key(said));
+        let count = gone.len();
+        self.lost.extend(gone);
+        count
     }
 
     /// Does what is asked.

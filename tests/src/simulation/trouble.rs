@@ -79,8 +79,7 @@ impl World {
             3..9 => Crash::Tail,
             _ => Crash::Wipe,
         };
-        let lost = self.store.crash(crash);
-        self.tally.losses += lost.len() as u64;
+        self.tally.losses += self.store.crash(crash) as u64;
         self.store.up = false;
         let back = (self.now + self.dice.between(0, 2_000)).min(self.calm_at);
         self.agenda.set(back, Happening::StoreUp);

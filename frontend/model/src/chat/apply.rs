@@ -3,27 +3,20 @@
 use parlor_shared::{Body, Entry, Event, LogId, PersonId, Record, RoomId, RoomSummary, Welcome};
 
 use super::{Chat, Phase, Room, log_state::Next, replies::About};
-use crate::{Changes, Heard, LinkId, Notice, Now, Timeline};
-
-/// When and on which link an event came.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Arrival {
-    pub(crate) now: Now,
-    pub(crate) link: LinkId,
-}
+use crate::{Changes, Heard, Notice, Now, Timeline};
 
 /// Changes the chat by one event; `about` is the command that an `ok` or `error` replies to.
-pub(crate) fn apply(chat: &mut Chat, event: Event, about: Option<About>, at: Arrival) -> Changes {
+pub(crate) fn apply(chat: &mut Chat, event: Event, about: Option<About>, now: Now) -> Changes {
     match event {
-        Event::Welcome(welcome) => chat.welcomed(*welcome, at),
+        Event::Welcome(welcome) => chat.welcomed(*welcome, now),
         Event::Ok { id, result } => {
-            about.map_or_else(Changes::default, |about| chat.done(id, about, result, at))
+            about.map_or_else(Changes::default, |about| chat.done(id, about, result, now))
         }
         Event::Error { id: Some(id), problem } => {
-            about.map_or_else(Changes::default, |about| chat.refused(id, about, problem, at))
+            about.map_or_else(Changes::default, |about| chat.refused(id, about, problem, now))
         }
-        Event::Entry(entry) => chat.entry(entry, at),
-        Event::Changes(page) => chat.changed(&page, at),
+        Event::Entry(entry) => chat.entry(entry),
+        Event::Changes(page) => chat.changed(&page),
         Event::Interrupted { log } => {
             // While it is being asked for, the answer starts over anyhow.
             if let Some(state) = chat.log_mut(&log).filter(|state| state.phase == Phase::Live) {
@@ -31,7 +24,7 @@ pub(crate) fn apply(chat: &mut Chat, event: Event, about: Option<About>, at: Arr
             }
             Changes::default()
         }
-        Event::Typing { room, person } => chat.types(&room, person, at),
+        Event::Typing { room, person } => chat.types(&room, person, now),
         Event::Presence { room, online, came, went } => {
             let Some(known) = chat.rooms.get_mut(&room) else {
                 return Changes::default();
@@ -55,10 +48,10 @@ impl Chat {
         }
     }
 
-    fn welcomed(&mut self, welcome: Welcome, at: Arrival) -> Changes {
+    fn welcomed(&mut self, welcome: Welcome, now: Now) -> Changes {
         self.person = welcome.person;
         self.dedupe_ms = welcome.dedupe.ms;
-        let (server, here) = (welcome.time as i64, at.now.wall_ms as i64);
+        let (server, here) = (welcome.time as i64, now.wall_ms as i64);
         self.skew_ms = server.saturating_sub(here);
         let mut changes = Changes { link: true, rooms: true, ..Changes::default() };
         let listed: Vec<RoomId> = welcome.rooms.iter().map(|room| room.room.clone()).collect();
@@ -114,23 +107,23 @@ impl Chat {
         changes
     }
 
-    fn types(&mut self, room: &RoomId, person: parlor_shared::Person, at: Arrival) -> Changes {
+    fn types(&mut self, room: &RoomId, person: parlor_shared::Person, now: Now) -> Changes {
         let own = person.id == self.person.id;
         match self.rooms.get_mut(room) {
-            Some(known) if !own => known.people.types(person, at.now.mono_ms),
+            Some(known) if !own => known.people.types(person, now.mono_ms),
             Some(_) | None => return Changes::default(),
         }
         Changes { typing: [room.clone()].into(), ..Changes::default() }
     }
 
     /// One live change of a followed log.
-    fn entry(&mut self, entry: Entry, at: Arrival) -> Changes {
+    fn entry(&mut self, entry: Entry) -> Changes {
         let next = self.log_mut(&entry.log).map_or(Next::Old, |state| state.take(&entry));
         match next {
             Next::Old | Next::Gap => return Changes::default(),
             Next::Taken => {}
         }
-        let Entry { log, author, record, .. } = entry;
+        let Entry { log, offset, author, record, .. } = entry;
         match log {
             LogId::Person(_) => self.own_record(&record),
             LogId::Room(room) => {
@@ -138,7 +131,7 @@ impl Chat {
                 let heard = self.heard(&room, &record);
                 let mut changes = self.room_record(&room, record);
                 changes.heard.extend(heard);
-                changes.merge(self.settle_written(&room, at));
+                changes.merge(self.settle_written(&room, offset));
                 changes
             }
         }

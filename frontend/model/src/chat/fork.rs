@@ -1,6 +1,6 @@
 //! When the store lost what had been confirmed: what of one's own is gone becomes failed rows.
 
-use parlor_shared::{Body, CommandId, Number, Page, PersonId, Record};
+use parlor_shared::{Body, CommandId, Number, Offset, Page, PersonId, Record, RoomId};
 
 use super::{Chat, Keys, Room};
 use crate::{
@@ -135,31 +135,23 @@ impl Chat {
 
     /// The position held is on the log's past: so are the replies from before it. What was trimmed
     /// of them cannot be lost any more.
-    pub(crate) fn past_holds(&mut self, room: &parlor_shared::RoomId) {
+    pub(crate) fn past_holds(&mut self, room: &RoomId) {
         if let Some(known) = self.rooms.get_mut(room) {
             let kept_from = known.timeline.kept_from();
             known.answered.retain(|answered| answered.number >= kept_from);
         }
     }
 
-    /// Looks at replies whose entry should have come by now: it was trimmed, or lost.
-    pub(crate) fn settle_written(
-        &mut self,
-        room: &parlor_shared::RoomId,
-        now: super::Arrival,
-    ) -> Changes {
+    /// Looks at replies whose entry should have come by now, being at or below `offset`: it was
+    /// trimmed, or lost.
+    pub(crate) fn settle_written(&mut self, room: &RoomId, offset: Offset) -> Changes {
         let Some(known) = self.rooms.get_mut(room) else {
             return Changes::default();
-        };
-        let held = known.log.held.as_ref().map_or(0, |held| held.offset);
-        let overdue = |stage: Stage| match stage {
-            Stage::Written { offset, link, .. } => link < now.link || offset <= held,
-            Stage::Waiting | Stage::Asked => false,
         };
         let due: Vec<CommandId> = self
             .outbox
             .of_room(room)
-            .filter(|item| overdue(item.stage))
+            .filter(|item| item.written_at().is_some_and(|at| at <= offset))
             .map(|item| item.record.id)
             .collect();
         known.suspects.extend(due.into_iter().filter_map(|id| suspect(self.outbox.take(id)?)));

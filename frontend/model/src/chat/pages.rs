@@ -1,9 +1,9 @@
 //! Pages: what changed since, what changed meanwhile, what was before.
 
-use parlor_shared::{LogId, Number, Page, Position, Reset, RoomId};
+use parlor_shared::{LogId, Number, Offset, Page, Position, Reset, RoomId};
 
 use super::{
-    Arrival, Chat, Phase,
+    Chat, Phase,
     fork::{Past, judge},
     room::{History, Line},
 };
@@ -11,12 +11,7 @@ use crate::{Changes, Notice};
 
 impl Chat {
     /// The answer to a `follow` that was asked with the position `from`.
-    pub(crate) fn followed(
-        &mut self,
-        from: Option<&Position>,
-        page: &Page,
-        at: Arrival,
-    ) -> Changes {
+    pub(crate) fn followed(&mut self, from: Option<&Position>, page: &Page) -> Changes {
         let (log, more, afresh) = (page.log.clone(), page.more, page.reset.is_some());
         let Some(state) = self.log_mut(&log) else {
             return Changes::default();
@@ -40,13 +35,13 @@ impl Chat {
         if let LogId::Room(room) = &log
             && !more
         {
-            changes.merge(self.met_the_top(room, at));
+            changes.merge(self.met_the_top(room));
         }
         changes
     }
 
     /// Several changes of a live log at once. While a log is catching up, only a fresh start counts.
-    pub(crate) fn changed(&mut self, page: &Page, at: Arrival) -> Changes {
+    pub(crate) fn changed(&mut self, page: &Page) -> Changes {
         let (log, more, afresh) = (page.log.clone(), page.more, page.reset.is_some());
         let Some(state) = self.log_mut(&log) else {
             return Changes::default();
@@ -63,7 +58,7 @@ impl Chat {
             && live
             && !more
         {
-            changes.merge(self.settle_written(room, at));
+            changes.merge(self.settle_written(room, page.position.offset));
         }
         changes
     }
@@ -114,8 +109,10 @@ impl Chat {
         changes
     }
 
-    /// The room's log has been read up to its newest change.
-    fn met_the_top(&mut self, room: &RoomId, at: Arrival) -> Changes {
+    /// The room's log has been read up to its newest change. Every reply that came before it was
+    /// written before the reading, since both are answered in order: an entry that is not there is
+    /// not to come.
+    fn met_the_top(&mut self, room: &RoomId) -> Changes {
         let mut changes = Changes::default();
         changes.timeline(room);
         let open = self.open.as_ref() == Some(room);
@@ -125,7 +122,7 @@ impl Chat {
                 known.draw_line();
             }
         }
-        changes.merge(self.settle_written(room, at));
+        changes.merge(self.settle_written(room, Offset::MAX));
         changes
     }
 

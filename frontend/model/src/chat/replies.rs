@@ -4,8 +4,8 @@ use parlor_shared::{
     CommandId, LogId, Number, Offset, Outcome, Page, PersonId, Position, Problem, Retry, RoomId,
 };
 
-use super::{Arrival, Chat, Phase, fork::suspect};
-use crate::{Asked, Changes, Notice, outbox::Trouble};
+use super::{Chat, Phase, fork::suspect};
+use crate::{Asked, Changes, Notice, Now, outbox::Trouble};
 
 /// What a command in flight was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,17 +35,17 @@ impl Chat {
         id: CommandId,
         about: About,
         result: Outcome,
-        at: Arrival,
+        now: Now,
     ) -> Changes {
         match (about, result) {
             (About::Follow { from, log }, Outcome::Page(page)) if page.log == log => {
-                self.followed(from.as_ref(), &page, at)
+                self.followed(from.as_ref(), &page)
             }
             (About::History { room, resets }, Outcome::Page(page)) if of_room(&page, &room) => {
                 self.older(&room, resets, page)
             }
             (About::Send { room }, Outcome::Written { offset, number: Some(number) }) => {
-                self.outbox.written(id, offset, number, at.link);
+                self.outbox.written(id, offset, number, now.mono_ms);
                 self.spoken(id, &room, offset, number)
             }
             (About::Request(asked), result) => self.granted(asked, result),
@@ -64,7 +64,7 @@ impl Chat {
                 }
                 Changes { people: [room].into(), ..Changes::default() }
             }
-            (about, _) => self.unexpected(id, about, at),
+            (about, _) => self.unexpected(id, about, now),
         }
     }
 
@@ -99,7 +99,7 @@ impl Chat {
     }
 
     /// A reply of a kind that does not fit: as if the server had failed, so that nothing hangs.
-    fn unexpected(&mut self, id: CommandId, about: About, at: Arrival) -> Changes {
+    fn unexpected(&mut self, id: CommandId, about: About, now: Now) -> Changes {
         match about {
             About::Nothing | About::Read { .. } => Changes::default(),
             About::Follow { .. }
@@ -107,7 +107,7 @@ impl Chat {
             | About::Send { .. }
             | About::Request(_)
             | About::FindRooms { .. }
-            | About::Roster { .. } => self.refused(id, about, Problem::Internal, at),
+            | About::Roster { .. } => self.refused(id, about, Problem::Internal, now),
         }
     }
 
@@ -117,15 +117,15 @@ impl Chat {
         id: CommandId,
         about: About,
         problem: Problem,
-        at: Arrival,
+        now: Now,
     ) -> Changes {
         let again = problem.retry() != Retry::Final;
         match about {
-            About::Follow { log, .. } => self.follow_refused(&log, problem, at),
+            About::Follow { log, .. } => self.follow_refused(&log, problem, now),
             About::Send { room } => {
                 if again {
                     let wait_ms = wait_of(&problem);
-                    self.outbox.hold(id, at.now.mono_ms, problem, wait_ms);
+                    self.outbox.hold(id, now.mono_ms, problem, wait_ms);
                 } else {
                     self.outbox.park(id, Trouble::Refused(problem));
                 }
@@ -155,7 +155,7 @@ impl Chat {
                 {
                     known.read_told = 0;
                     known.read_next_ms =
-                        at.now.mono_ms.saturating_add(wait_of(&problem).unwrap_or(5_000));
+                        now.mono_ms.saturating_add(wait_of(&problem).unwrap_or(5_000));
                 }
                 Changes::default()
             }
@@ -163,12 +163,12 @@ impl Chat {
         }
     }
 
-    fn follow_refused(&mut self, log: &LogId, problem: Problem, at: Arrival) -> Changes {
+    fn follow_refused(&mut self, log: &LogId, problem: Problem, now: Now) -> Changes {
         let Some(state) = self.log_mut(log) else {
             return Changes::default();
         };
         if problem.retry() != Retry::Final {
-            state.failed(at.now.mono_ms, wait_of(&problem));
+            state.failed(now.mono_ms, wait_of(&problem));
             return Changes::default();
         }
         state.phase = Phase::Refused;

@@ -13,6 +13,17 @@ impl Chat {
         Some(state.held.clone())
     }
 
+    /// Logs that stay silent about what a reply said are to be followed again: the store may have
+    /// lost it before anybody heard of it.
+    pub(crate) fn ask_about_replies(&mut self, now_ms: u64) {
+        for room in self.rooms.values_mut() {
+            let overdue = self.outbox.overdue_ms(room.id()).is_some_and(|due| due <= now_ms);
+            if overdue && room.live() {
+                room.log.phase = Phase::Wanted;
+            }
+        }
+    }
+
     /// The older messages of a room that are to be asked for: those wanted on screen, or those
     /// that tell what became of one's own. With how often the room had been reset.
     pub(crate) fn ask_history(&mut self, room: &RoomId) -> Option<(Number, u64)> {

@@ -32,8 +32,7 @@ impl Client {
             | Event::Unknown => {}
         }
         let about = self.about(&event, now);
-        let at = self.arrival(now);
-        let changes = apply(&mut self.chat, event, about, at);
+        let changes = apply(&mut self.chat, event, about, now);
         self.changes.merge(changes);
     }
 

@@ -16,6 +16,7 @@ impl Client {
         }
         let doubtful = self.chat.park_doubtful(now.wall_ms);
         self.changes.merge(doubtful);
+        self.chat.ask_about_replies(now.mono_ms);
         self.pump_follows(now.mono_ms);
         self.pump_requests(now.mono_ms);
         let rooms: Vec<RoomId> = self.chat.rooms.keys().cloned().collect();
@@ -38,7 +39,10 @@ impl Client {
             .chat
             .rooms
             .values()
-            .flat_map(|room| [room.log.due_ms(), room.read_due_ms()])
+            .flat_map(|room| {
+                let reply = self.chat.outbox.overdue_ms(room.id()).filter(|_| room.live());
+                [room.log.due_ms(), room.read_due_ms(), reply]
+            })
             .chain([self.chat.own_log.due_ms(), self.requests.due_ms(), self.chat.outbox.due_ms()])
             .flatten()
             .filter(|due| self.machine.connected() && *due > now_ms);

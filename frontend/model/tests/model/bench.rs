@@ -202,6 +202,11 @@ impl Bench {
         }
     }
 
+    /// Whether a log is asked for.
+    pub(crate) fn follows(&self) -> bool {
+        self.sent.iter().any(|command| matches!(command.action, Action::Follow { .. }))
+    }
+
     /// Answers the lobby's `follow`; says from where it was asked.
     pub(crate) fn caught_up(&mut self, page: Page) -> Option<Position> {
         let (id, after) = self.follow_of(&LogId::Room(lobby()));

@@ -85,6 +85,36 @@ fn a_reply_whose_message_was_lost_before_its_entry_came_becomes_a_failed_row() {
     assert_eq!(bench.notices, [Notice::Forked { room: lobby(), lost: 1 }]);
 }
 
+#[test]
+fn a_reply_whose_entry_does_not_come_is_asked_about_and_becomes_a_failed_row() {
+    let mut bench = Bench::live(3, 3);
+    bench.says("mine");
+    let (id, _) = bench.sends().pop().unwrap();
+    bench.written(id, 4, 4);
+    bench.wait(11_999);
+    assert!(!bench.follows(), "its entry may be on its way");
+    bench.wait(1);
+    let after = bench.caught_up(page(at("a", 3), Vec::new(), 3));
+    assert_eq!(after, Some(at("a", 3)));
+    assert_eq!(bench.messages().pop().unwrap().1.state, MessageState::Lost);
+    assert_eq!(bench.notices, [Notice::Forked { room: lobby(), lost: 1 }]);
+    bench.intent(Intent::Retry(id));
+    assert_eq!(bench.sends(), [(id, "mine".to_owned())]);
+}
+
+#[test]
+fn a_reply_whose_entry_comes_is_not_asked_about() {
+    let mut bench = Bench::live(3, 3);
+    bench.says("mine");
+    let (id, _) = bench.sends().pop().unwrap();
+    bench.written(id, 4, 4);
+    bench.wait(11_999);
+    bench.event(&entry("a", message(4, 4, "ada", id)));
+    bench.wait(15_000);
+    assert!(!bench.follows());
+    assert_eq!(bench.shows(), ["start", "1", "2", "3", "4"]);
+}
+
 /// A client that has loaded the messages 5 to 9 of others, and says something whose reply names
 /// message 1.
 fn answered_from_before() -> Bench {
