@@ -19,9 +19,12 @@ mod unfollow;
 
 use std::sync::Arc;
 
-use parlor_shared::{Action, Command, Outcome, Problem};
+use parlor_shared::{Action, Command, Outcome, Page, Problem};
 
-use crate::{app::AppState, hub::Connection};
+use crate::{
+    app::AppState,
+    hub::{Connection, Place},
+};
 
 pub(crate) use read::ReadMarks;
 
@@ -35,16 +38,33 @@ pub(crate) struct Asked<'a> {
     pub(crate) app: &'a AppState,
 }
 
-/// Runs a command and sees to its one reply.
-pub(crate) async fn run(command: Command, connection: &Arc<Connection>, app: &AppState) {
+/// Runs a command and sees to its one reply, with which its place is free again.
+pub(crate) async fn run(
+    command: Command,
+    place: Place,
+    connection: &Arc<Connection>,
+    app: &AppState,
+) {
     let asked = Asked { id: command.id, connection, app };
-    if let Some(answer) = apply(command.action, &asked).await.transpose() {
-        connection.answer(asked.id, answer);
+    match apply(command.action, &asked).await {
+        Ok(Answer::Outcome(outcome)) => connection.reply(place, asked.id, Ok(outcome)),
+        Ok(Answer::LastPage(page)) => {
+            app.hub.follow(Arc::clone(connection), asked.id, place, page);
+        }
+        Err(problem) => connection.reply(place, asked.id, Err(problem)),
     }
 }
 
-/// What came of it; nothing where the hub answers by itself.
-async fn apply(action: Action, asked: &Asked<'_>) -> Result<Option<Outcome>, Problem> {
+/// What a command is answered with.
+enum Answer {
+    /// What came of it.
+    Outcome(Outcome),
+    /// The last page of a `follow`: the hub answers with it and registers the follower in one step.
+    LastPage(Page),
+}
+
+/// What came of it.
+async fn apply(action: Action, asked: &Asked<'_>) -> Result<Answer, Problem> {
     let outcome = match action {
         Action::Follow { log, after } => return follow::apply(log, after, asked).await,
         Action::Unfollow { log } => unfollow::apply(&log, asked),
@@ -65,7 +85,7 @@ async fn apply(action: Action, asked: &Asked<'_>) -> Result<Option<Outcome>, Pro
         }
         Action::Ping => Outcome::Done,
     };
-    Ok(Some(outcome))
+    Ok(Answer::Outcome(outcome))
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ use actor::Actor;
 use mailboxes::{Control, Follow};
 
 pub use channel::{Channel, Completion, Deliver};
-pub use connection::Connection;
+pub use connection::{Connection, Place};
 pub use mailboxes::Mailboxes;
 pub use outbox::{Frame, Outbox, Step, Total};
 
@@ -75,9 +75,15 @@ impl Hub {
 
     /// Answers a `follow` with the last page, and registers the follower, in one step. Where the
     /// channel cannot complete the page, the answer says `more` and nothing is registered.
-    pub fn follow(&self, connection: Arc<Connection>, command: CommandId, page: Page) {
+    pub fn follow(
+        &self,
+        connection: Arc<Connection>,
+        command: CommandId,
+        place: Place,
+        page: Page,
+    ) {
         let log = page.log.clone();
-        self.post(&log, Control::Follow(Box::new(Follow { connection, command, page })));
+        self.post(&log, Control::Follow(Box::new(Follow { connection, command, place, page })));
     }
 
     /// The connection no longer follows.

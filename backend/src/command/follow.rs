@@ -1,10 +1,8 @@
 //! `follow`: page by page to the top, then live.
 
-use std::sync::Arc;
-
 use parlor_shared::{LogId, Outcome, Position, Problem};
 
-use super::{Asked, roles};
+use super::{Answer, Asked, roles};
 
 /// Reads what changed. A page that is not the last is the answer; the last is handed to the hub,
 /// which answers and registers in one step. The membership is checked after the page was read: a
@@ -16,8 +14,8 @@ pub(super) async fn apply(
     log: LogId,
     after: Option<Position>,
     asked: &Asked<'_>,
-) -> Result<Option<Outcome>, Problem> {
-    let Asked { id, connection, app } = asked;
+) -> Result<Answer, Problem> {
+    let Asked { connection, app, .. } = asked;
     connection.check_room_for(&log)?;
     match &log {
         LogId::Person(person) if *person != connection.person.id => {
@@ -37,8 +35,7 @@ pub(super) async fn apply(
     if page.more {
         // Followed before: what comes meanwhile is on the pages to come.
         app.hub.unfollow(&log, &connection.id);
-        return Ok(Some(Outcome::Page(page)));
+        return Ok(Answer::Outcome(Outcome::Page(page)));
     }
-    app.hub.follow(Arc::clone(connection), *id, page);
-    Ok(None)
+    Ok(Answer::LastPage(page))
 }

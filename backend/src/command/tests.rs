@@ -48,7 +48,8 @@ impl Fixture {
 
     /// The answer to a command.
     async fn asks(&self, id: CommandId, action: Action) -> Result<Outcome, Problem> {
-        command::run(Command { id, action }, &self.ada, &self.app).await;
+        let place = self.ada.begin_command().unwrap();
+        command::run(Command { id, action }, place, &self.ada, &self.app).await;
         let answer = async {
             loop {
                 let event = self.next().await;

@@ -21,6 +21,9 @@ use tokio::{
 use super::{Frame, Outbox, Total};
 use crate::engine::SessionToken;
 
+/// A command's place among those without a reply.
+pub type Place = OwnedSemaphorePermit;
+
 /// A link, its person, and what it follows.
 #[derive(Debug)]
 pub struct Connection {
@@ -35,6 +38,8 @@ pub struct Connection {
     /// Held only to look at or change the set.
     follows: Mutex<Follows>,
     in_flight: Arc<Semaphore>,
+    /// Held while a reply is queued and its place given back: one step to whoever begins a command.
+    replying: Mutex<()>,
     /// Once it was told to come back elsewhere.
     leaves: AtomicBool,
 }
@@ -56,18 +61,20 @@ impl Connection {
             outbox: Outbox::new(total),
             follows: Mutex::default(),
             in_flight: Arc::new(Semaphore::new(limits::IN_FLIGHT)),
+            replying: Mutex::default(),
             leaves: AtomicBool::new(false),
         }
     }
 
-    /// A place for one more command, given back when it was answered.
+    /// A place for one more command, given back by [`Connection::reply`].
     ///
     /// # Errors
     /// [`Problem::Stopping`] once it takes leave, [`Problem::TooManyInFlight`].
-    pub fn begin_command(&self) -> Result<OwnedSemaphorePermit, Problem> {
+    pub fn begin_command(&self) -> Result<Place, Problem> {
         if self.leaves.load(Ordering::Acquire) {
             return Err(Problem::Stopping);
         }
+        let _replied = self.replying.lock();
         let place = Arc::clone(&self.in_flight).try_acquire_owned();
         place.map_err(|_| Problem::TooManyInFlight { max: limits::IN_FLIGHT as u32 })
     }
@@ -91,12 +98,19 @@ impl Connection {
         self.outbox.push(Frame::from(encode(event)));
     }
 
-    /// Answers a command.
+    /// Answers a command that has no place.
     pub fn answer(&self, id: CommandId, answer: Result<Outcome, Problem>) {
-        self.send(&match answer {
-            Ok(result) => Event::Ok { id, result },
-            Err(problem) => Event::Error { id: Some(id), problem },
-        });
+        self.send(&reply(id, answer));
+    }
+
+    /// Answers a command and gives its place back, in one step: whoever has read the reply finds the
+    /// place free, and whoever waits for all places finds the reply on its way.
+    pub fn reply(&self, place: Place, id: CommandId, answer: Result<Outcome, Problem>) {
+        let frame = Frame::from(encode(&reply(id, answer)));
+        let replying = self.replying.lock();
+        self.outbox.push(frame);
+        drop(place);
+        drop(replying);
     }
 
     /// Whether it follows `log`.
@@ -139,6 +153,13 @@ impl Connection {
     }
 }
 
+fn reply(id: CommandId, answer: Result<Outcome, Problem>) -> Event {
+    match answer {
+        Ok(result) => Event::Ok { id, result },
+        Err(problem) => Event::Error { id: Some(id), problem },
+    }
+}
+
 impl Follows {
     fn check_room_for(&self, log: &LogId) -> Result<(), Problem> {
         if self.logs.len() < limits::FOLLOWS || self.logs.contains(log) {
@@ -147,3 +168,6 @@ impl Follows {
         Err(Problem::TooManyFollows { max: limits::FOLLOWS as u32 })
     }
 }
+
+#[cfg(test)]
+mod tests;

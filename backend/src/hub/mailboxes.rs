@@ -6,7 +6,7 @@ use parking_lot::Mutex;
 use parlor_shared::{CommandId, ConnectionId, Entry, LogId, Page};
 use tokio::sync::{Notify, mpsc, oneshot};
 
-use super::Connection;
+use super::{Connection, Place};
 use crate::engine::{Announcement, Delivery, EngineError};
 
 /// Entries that wait for one actor; beyond, they are dropped and the actor reads instead.
@@ -58,6 +58,8 @@ pub(super) struct Follow {
     pub(super) connection: Arc<Connection>,
     /// The command to answer.
     pub(super) command: CommandId,
+    /// Its place, until it is answered.
+    pub(super) place: Place,
     /// What was read for it, up to the top of then.
     pub(super) page: Page,
 }

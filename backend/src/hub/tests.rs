@@ -99,7 +99,8 @@ impl Fixture {
         let connection = connect(person);
         self.hub.listen(&room()).await.unwrap();
         let page = self.engine.broker.changes(&room(), None).await.unwrap();
-        self.hub.follow(Arc::clone(&connection), CommandId(uuid::Uuid::nil()), page);
+        let place = connection.begin_command().unwrap();
+        self.hub.follow(Arc::clone(&connection), CommandId(uuid::Uuid::nil()), place, page);
         let answer = next(&connection).await;
         assert!(matches!(answer, Event::Ok { result: Outcome::Page(_), .. }), "{answer:?}");
         connection
@@ -261,8 +262,7 @@ async fn who_is_sent_off_gets_its_last_answers_and_begins_nothing_new() {
     tokio::pin!(leaving);
     assert!((&mut leaving).now_or_never().is_none());
     assert_eq!(ada.begin_command().map(drop), Err(Problem::Stopping));
-    ada.answer(CommandId(uuid::Uuid::nil()), Ok(Outcome::Done));
-    drop(command);
+    ada.reply(command, CommandId(uuid::Uuid::nil()), Ok(Outcome::Done));
     timeout(PATIENCE, leaving).await.unwrap();
     assert_eq!(next(&ada).await, Event::Restarting { delay_ms: 7 });
     assert!(matches!(next(&ada).await, Event::Ok { .. }));

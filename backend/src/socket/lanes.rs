@@ -3,10 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use parlor_shared::{Action, Command, LogId};
-use tokio::sync::{
-    OwnedSemaphorePermit,
-    oneshot::{self, error::TryRecvError},
-};
+use tokio::sync::oneshot::{self, error::TryRecvError};
 
 use super::serve::own_log;
 use crate::{app::AppState, command, hub::Connection};
@@ -35,8 +32,8 @@ impl Lanes {
     /// Starts a command, behind the one before it in its log. What was begun is finished, also
     /// when the client goes meanwhile.
     pub(super) fn start(&mut self, command: Command) {
-        let permit = match self.connection.begin_command() {
-            Ok(permit) => permit,
+        let place = match self.connection.begin_command() {
+            Ok(place) => place,
             Err(problem) => return self.connection.answer(command.id, Err(problem)),
         };
         let lane = lane(&command.action, &self.connection);
@@ -48,26 +45,18 @@ impl Lanes {
             None => (None, None),
         };
         let (connection, app) = (Arc::clone(&self.connection), AppState::clone(&self.app));
-        tokio::spawn(run(command, connection, app, before, (permit, done)));
+        tokio::spawn(async move {
+            if let Some(before) = before {
+                // The one before drops its end when it is done, however it went.
+                let _ = before.await;
+            }
+            command::run(command, place, &connection, &app).await;
+            drop(done);
+        });
         if self.last.len() > REMEMBERED {
             self.last.retain(|_, last| last.try_recv() == Err(TryRecvError::Empty));
         }
     }
-}
-
-async fn run(
-    command: Command,
-    connection: Arc<Connection>,
-    app: AppState,
-    before: Option<oneshot::Receiver<()>>,
-    held: (OwnedSemaphorePermit, Option<oneshot::Sender<()>>),
-) {
-    if let Some(before) = before {
-        // The one before drops its end when it is done, however it went.
-        let _ = before.await;
-    }
-    command::run(command, &connection, &app).await;
-    drop(held);
 }
 
 /// The log whose order a command keeps; none for what touches no log.

@@ -28,18 +28,18 @@ impl Actor {
     }
 
     /// Answers and registers in one step, so that nothing falls in between.
-    fn follow(&mut self, Follow { connection, command, page }: Follow) {
+    fn follow(&mut self, Follow { connection, command, place, page }: Follow) {
         let (since, now) = (page.position.offset, self.now());
         let Completion::Live(entries) = self.channel.complete(&page.position, now) else {
             // What still catches up is told nothing beside it.
             self.followers.remove(&connection.id);
             let page = Page { more: true, ..page };
-            return connection.answer(command, Ok(Outcome::Page(page)));
+            return connection.reply(place, command, Ok(Outcome::Page(page)));
         };
         match connection.start_following(&self.log) {
-            Ok(true) => connection.answer(command, Ok(Outcome::Page(page))),
+            Ok(true) => connection.reply(place, command, Ok(Outcome::Page(page))),
             Ok(false) => return,
-            Err(problem) => return connection.answer(command, Err(problem)),
+            Err(problem) => return connection.reply(place, command, Err(problem)),
         }
         let mut stays = true;
         for entry in entries {
@@ -67,7 +67,8 @@ pub(super) fn refuse(inbox: &mut Inbox, error: &EngineError) {
                 let _ = ready.send(Err(error.clone()));
             }
             Control::Follow(follow) => {
-                follow.connection.answer(follow.command, Err(error.clone().into()));
+                let Follow { connection, command, place, page: _ } = *follow;
+                connection.reply(place, command, Err(error.clone().into()));
             }
             Control::Unfollow(_) | Control::Typing(_) => {}
         }
