@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-/// How long anything may take on a busy machine of two cores.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+/// How long anything may take that is bound to happen, on a busy machine of two cores.
+pub const PATIENCE: Duration = Duration::from_secs(60);
 /// Between two looks.
 const PAUSE: Duration = Duration::from_millis(10);
 

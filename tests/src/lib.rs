@@ -13,6 +13,7 @@ mod raw;
 mod redis_cluster;
 mod redis_engines;
 mod redis_server;
+mod scenarios;
 mod session;
 pub mod simulation;
 mod store;

@@ -9,24 +9,7 @@ mod outage;
 mod talk;
 mod visitor;
 
-/// Runs scenarios, `async fn(EngineKind)`, on each engine.
-macro_rules! on_both_engines {
-    ($($scenario:ident),* $(,)?) => {
-        mod embedded {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $scenario() {
-                super::$scenario(parlor_tests::EngineKind::Embedded).await;
-            })*
-        }
-        mod redis {
-            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $scenario() {
-                super::$scenario(parlor_tests::EngineKind::Redis).await;
-            })*
-        }
-    };
-}
-use on_both_engines;
+use parlor_tests::on_both_engines;
 
 /// A server with its page, on a store of its own.
 struct House {

@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use parlor::Config;
 use parlor_shared::{
-    Action, CloseCode, Command, CommandId, Event, LogId, Outcome, Problem, Retry, RoomId, encode,
-    limits::{CONNECTIONS_PER_PERSON, FOLLOWS, IN_FLIGHT, SENDS},
+    Action, Command, CommandId, Event, LogId, Outcome, Problem, Retry, RoomId, encode,
+    limits::{FOLLOWS, IN_FLIGHT, SENDS},
 };
-use parlor_tests::{Dial, EngineKind, Raw, Session, SignIn, fresh_command, roomy};
+use parlor_tests::{EngineKind, Raw, Session, SignIn, fresh_command, roomy};
 
 use crate::{
     cast::{Guest, Stage, lobby, send},
@@ -19,7 +19,6 @@ on_both_engines!(
     every_command_of_a_burst_gets_exactly_one_reply,
     messages_beyond_the_rate_are_to_be_sent_again_and_arrive,
     sessions_beyond_the_rate_are_refused_with_a_wait,
-    connections_of_one_person_beyond_the_limit_are_closed,
 );
 
 /// Asks all of it at once, 16 at a time, and gives the replies in the order asked.
@@ -146,23 +145,4 @@ async fn sessions_beyond_the_rate_are_refused_with_a_wait(kind: EngineKind) {
     for mut guest in rest {
         guest.sees("still here").await;
     }
-}
-
-async fn connections_of_one_person_beyond_the_limit_are_closed(kind: EngineKind) {
-    let stage = Stage::new(kind).await;
-    let session = stage.session("Mallory").await;
-    let mut held = Vec::new();
-    for _ in 0..CONNECTIONS_PER_PERSON {
-        held.push(stage.enter(&session).await);
-    }
-    let dial = Dial::new(stage.node.url()).unwrap().token(&session.token).unwrap();
-    let mut one_more = dial.connect().await.unwrap();
-    assert_eq!(one_more.closed().await.unwrap(), CloseCode::TooManyConnections.code());
-    held.pop();
-    parlor_tests::eventually("the place of the closed one is free", async || {
-        Raw::enter(stage.node.url(), &session).await.ok().map(drop)
-    })
-    .await
-    .unwrap();
-    stage.still_talks().await;
 }
