@@ -63,6 +63,8 @@ pub fn run(seed: u64, planted: Planted, trace: bool) -> Result<Tally, String> {
     let mut world = world::World::new(seed, planted, trace);
     world.play()?;
     checks::check(&world)?;
+    world.come_back()?;
+    checks::check_after_return(&world)?;
     Ok(world.tally)
 }
 

@@ -152,7 +152,8 @@ impl Timeline {
         self.segments().last().map_or(self.last_number.saturating_add(1), |segment| segment.first)
     }
 
-    fn last_held(&self) -> Number {
+    /// The number of the last message held, whatever else there is.
+    pub(crate) fn last_held(&self) -> Number {
         self.keys.keys().next_back().copied().unwrap_or(0)
     }
 

@@ -69,9 +69,13 @@ impl World {
         gap.map(|before| Intent::LoadOlder { room: room.clone(), before }).into_iter().collect()
     }
 
-    fn reads(&self, device: usize, room: &RoomId) -> Vec<Intent> {
-        let number = self.devices[device].client.chat().room(room);
-        let number = number.map_or(0, |known| known.timeline().last_number());
+    /// Reads down to the last message that stands.
+    fn reads(&mut self, device: usize, room: &RoomId) -> Vec<Intent> {
+        let mut rows = self.messages(device, room);
+        rows.retain(|row| row.state == MessageState::Ink);
+        let number = rows.iter().filter_map(|row| row.number).max().unwrap_or(0);
+        let saw = rows.into_iter().map(|row| (room.clone(), row.author, row.command));
+        self.devices[device].saw.extend(saw);
         vec![Intent::Seen { room: room.clone(), number }]
     }
 

@@ -56,7 +56,10 @@ impl Agenda {
         self.items.insert((at, self.set), happening);
     }
 
-    pub(super) fn next(&mut self) -> Option<(u64, Happening)> {
-        self.items.pop_first().map(|((at, _), happening)| (at, happening))
+    /// The next thing, if it happens until `end`.
+    pub(super) fn next(&mut self, end: u64) -> Option<(u64, Happening)> {
+        let first = self.items.first_entry().filter(|first| first.key().0 <= end)?;
+        let ((at, _), happening) = first.remove_entry();
+        Some((at, happening))
     }
 }

@@ -7,6 +7,17 @@ use parlor_shared::{Body, LogId, RecordKey, RoomId};
 
 use super::{store::Said, world::World};
 
+/// Checks what must hold once everybody has come back over a new link.
+pub(super) fn check_after_return(world: &World) -> Result<(), String> {
+    check(world)?;
+    for device in 0..world.devices.len() {
+        for room in &world.store.rooms {
+            reads_agree(world, device, room)?;
+        }
+    }
+    Ok(())
+}
+
 /// Checks everything; the first thing that does not hold, in a sentence.
 pub(super) fn check(world: &World) -> Result<(), String> {
     if !world.rows_are_unique() {
@@ -19,6 +30,7 @@ pub(super) fn check(world: &World) -> Result<(), String> {
             same_state(world, device, room)?;
             nothing_waits(world, device, room)?;
             in_order(world, device, room)?;
+            reads_are_true(world, device, room)?;
         }
         nothing_lost(world, device)?;
     }
@@ -118,6 +130,34 @@ fn in_order(world: &World, device: usize, room: &RoomId) -> Result<(), String> {
         last = *number;
     }
     Ok(())
+}
+
+/// A read position names a message that the person has seen, on whatever device.
+fn reads_are_true(world: &World, at: usize, room: &RoomId) -> Result<(), String> {
+    let device = &world.devices[at];
+    let read = device.client.chat().room(room).map_or(0, |known| known.read());
+    let lies = |what: &str| Err(format!("read: device {at}, {room}: {read} is {what}"));
+    let last = world.store.log(&LogId::Room(room.clone())).map_or(0, |log| log.top().last_number);
+    if read > last {
+        return lies("not there");
+    }
+    let Some(said) = world.store.message_at(room, read) else {
+        return Ok(());
+    };
+    let own = world.devices.iter().filter(|other| other.person == device.person);
+    let seen = said.1 == device.person.id || own.into_iter().any(|own| own.saw.contains(said));
+    if seen { Ok(()) } else { lies("not seen") }
+}
+
+/// All devices of a person have read as far as the store says.
+fn reads_agree(world: &World, at: usize, room: &RoomId) -> Result<(), String> {
+    let device = &world.devices[at];
+    let read = device.client.chat().room(room).map_or(0, |known| known.read());
+    let stored = world.store.read_of(&device.person.id, room);
+    if read == stored {
+        return Ok(());
+    }
+    Err(format!("read: device {at}, {room}: {read}, and the store says {stored}"))
 }
 
 /// What was confirmed to somebody is in the store, or they were told that it is not; and what

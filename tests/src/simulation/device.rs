@@ -25,6 +25,8 @@ pub(super) struct Device {
     pub(super) confirmed: BTreeSet<Said>,
     /// Seen before the person was told that the past is another.
     pub(super) told: BTreeSet<Said>,
+    /// Messages that the person saw here.
+    pub(super) saw: BTreeSet<Said>,
     pub(super) forks: u64,
     /// What was said here, in order.
     pub(super) order: BTreeMap<RoomId, Vec<CommandId>>,
@@ -48,6 +50,7 @@ impl Device {
             seen: BTreeSet::new(),
             confirmed: BTreeSet::new(),
             told: BTreeSet::new(),
+            saw: BTreeSet::new(),
             forks: 0,
             order: BTreeMap::new(),
             rooms: BTreeMap::new(),

@@ -178,6 +178,11 @@ impl Store {
         self.now.ledger.get(said).map_or(&[], Vec::as_slice)
     }
 
+    /// The message that stands under a number, while it is kept.
+    pub(super) fn message_at(&self, room: &RoomId, number: Number) -> Option<&Said> {
+        self.now.places.get(&(room.clone(), number))
+    }
+
     pub(super) fn ledger(&self) -> impl Iterator<Item = (&Said, &Vec<Number>)> {
         self.now.ledger.iter()
     }
@@ -259,14 +264,14 @@ impl Store {
                 self.change(&room, number, &person, command, text, now)
             }
             Ask::Read { person, room, position, number, command } => {
+                if !self.reads_on(&person.id, &room, &position, number) {
+                    return Answer::Done(Outcome::Repeat { offset: 0, number: None });
+                }
                 let body = Body::Read(ReadPosition { room: room.clone(), position, number });
                 let target = Target::Key(RecordKey::read(&room), Expect::Anything);
                 let change = Change { target, body, grant: None };
                 let (author, keep) = (person.id.clone(), self.keep);
                 let log = LogId::Person(person.id.clone());
-                if self.read_of(&person.id, &room) >= number {
-                    return Answer::Done(Outcome::Repeat { offset: 0, number: None });
-                }
                 Answer::Done(
                     self.write(Write { log, author, command, needs: None, change, keep }, now),
                 )
@@ -319,8 +324,21 @@ impl Store {
         Answer::Done(self.write(Write { log, author, command, needs, change, keep }, now))
     }
 
+    /// Whether "read up to here" is of this past, and news.
+    fn reads_on(
+        &self,
+        person: &PersonId,
+        room: &RoomId,
+        position: &Position,
+        number: Number,
+    ) -> bool {
+        let top = self.log(&LogId::Room(room.clone())).map(MemoryLog::top);
+        let holds = top.is_some_and(|top| top.epochs.holds(position, top.position.offset));
+        holds && number > self.read_of(person, room)
+    }
+
     /// The last number that a person read; it counts only while its position holds.
-    fn read_of(&self, person: &PersonId, room: &RoomId) -> Number {
+    pub(super) fn read_of(&self, person: &PersonId, room: &RoomId) -> Number {
         let Some(top) = self.log(&LogId::Room(room.clone())).map(MemoryLog::top) else {
             return 0;
         };

@@ -34,6 +34,13 @@ impl World {
         self.cut(socket, told);
     }
 
+    /// Every link breaks, and both ends learn it.
+    pub(super) fn cut_all(&mut self) {
+        for socket in self.sockets.carrying() {
+            self.cut(socket, true);
+        }
+    }
+
     fn cut(&mut self, socket: SocketId, told: bool) {
         self.tally.cuts += 1;
         self.sockets.cut(socket);

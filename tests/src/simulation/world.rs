@@ -17,6 +17,8 @@ use super::{
 
 /// How long everything settles after the last trouble, in milliseconds.
 const SETTLES_MS: u64 = 110_000;
+/// How long everybody has to come back at the end, in milliseconds.
+const RETURNS_MS: u64 = 15_000;
 
 /// The world.
 pub(super) struct World {
@@ -68,10 +70,17 @@ impl World {
             self.agenda.set(first, Happening::Act(device));
         }
         self.agenda.set(self.now + 500, Happening::Trouble);
-        while let Some((at, happening)) = self.agenda.next() {
-            if at > self.calm_at + SETTLES_MS {
-                break;
-            }
+        self.goes_on(self.calm_at + SETTLES_MS)
+    }
+
+    /// Cuts every link once more, and plays on until everybody is back.
+    pub(super) fn come_back(&mut self) -> Result<(), String> {
+        self.cut_all();
+        self.goes_on(self.calm_at + SETTLES_MS + RETURNS_MS)
+    }
+
+    fn goes_on(&mut self, end: u64) -> Result<(), String> {
+        while let Some((at, happening)) = self.agenda.next(end) {
             self.now = at;
             self.tally.happenings += 1;
             if self.trace {

@@ -68,7 +68,10 @@ impl Chat {
 
     fn summary(&mut self, summary: &RoomSummary) {
         let room = self.enter(&summary.room, &summary.name);
-        room.read_up_to(summary.read.min(summary.last_number));
+        if room.log.held.is_none() {
+            room.read_up_to(summary.read.min(summary.last_number));
+        }
+        room.mark(summary.position.clone(), summary.read);
         // A `read` may have been lost with the link before: what the server knows counts.
         room.read_told = summary.read;
         room.timeline.had(summary.read.min(summary.last_number));
@@ -130,6 +133,7 @@ impl Chat {
                 self.wrote(&room, &author);
                 let heard = self.heard(&room, &record);
                 let mut changes = self.room_record(&room, record);
+                self.take_marks(&room);
                 changes.heard.extend(heard);
                 changes.merge(self.settle_written(&room, offset));
                 changes

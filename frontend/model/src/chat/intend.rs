@@ -98,12 +98,12 @@ impl Chat {
         changes
     }
 
-    /// Everything up to this message was seen.
+    /// Everything up to this message was seen, as far as it is here.
     pub(crate) fn seen(&mut self, room: &RoomId, number: Number) -> Changes {
         let moved = self
             .rooms
             .get_mut(room)
-            .is_some_and(|known| known.read_up_to(number.min(known.timeline.last_number())));
+            .is_some_and(|known| known.read_up_to(number.min(known.timeline.last_held())));
         Changes { rooms: moved, ..Changes::default() }
     }
 

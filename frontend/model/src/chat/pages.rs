@@ -5,7 +5,7 @@ use parlor_shared::{LogId, Number, Offset, Page, Position, Reset, RoomId};
 use super::{
     Chat, Phase,
     fork::{Past, judge},
-    room::{History, Line},
+    room::History,
 };
 use crate::{Changes, Notice};
 
@@ -73,8 +73,18 @@ impl Chat {
         if let Some(state) = self.log_mut(&page.log) {
             state.advance(&page.position, afresh);
         }
+        if let LogId::Room(room) = &page.log {
+            self.take_marks(room);
+        }
         changes.rooms = true;
         changes
+    }
+
+    /// The position held has moved: what was read up to there counts.
+    pub(crate) fn take_marks(&mut self, room: &RoomId) {
+        if let Some(known) = self.rooms.get_mut(room) {
+            known.take_marks();
+        }
     }
 
     fn room_page(&mut self, room: &RoomId, page: &Page) -> Changes {
@@ -93,10 +103,8 @@ impl Chat {
             known.resets += 1;
             known.history = None;
         }
-        if void {
-            known.read = 0;
-            known.read_told = 0;
-            known.line = Line::None;
+        if void || page.reset == Some(Reset::Start) {
+            known.nothing_read();
         }
         known.timeline.ends(page.first_kept, page.last_number);
         for record in &page.records {

@@ -1,6 +1,6 @@
 //! The person's own log: memberships and read positions, from any of their devices.
 
-use parlor_shared::{Body, Fold, Page, Record, put};
+use parlor_shared::{Body, Fold, Page, Record, Reset, put};
 
 use super::Chat;
 use crate::Changes;
@@ -11,6 +11,10 @@ impl Chat {
         let mut changes = Changes::default();
         if page.reset.is_some() {
             self.own_records.clear();
+        }
+        if page.reset == Some(Reset::Forked) {
+            // What was told may be lost.
+            self.rooms.values_mut().for_each(|room| room.read_told = 0);
         }
         for record in &page.records {
             changes.merge(self.own_record(record));
@@ -32,8 +36,7 @@ impl Chat {
             Body::Membership(membership) => changes.merge(self.left(&membership.room)),
             Body::Read(read) => {
                 if let Some(known) = self.rooms.get_mut(&read.room) {
-                    known.read_told = known.read_told.max(read.number);
-                    changes.rooms = known.read_up_to(read.number);
+                    changes.rooms = known.mark(read.position.clone(), read.number);
                 }
             }
             Body::Message(_) | Body::Member(_) | Body::Room(_) | Body::Unknown { .. } => {}

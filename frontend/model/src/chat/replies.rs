@@ -74,8 +74,6 @@ impl Chat {
         let mut changes = Changes::default();
         changes.timeline(room);
         if let Some(known) = self.rooms.get_mut(room) {
-            known.timeline.reaches(0, number);
-            known.own_stands(number);
             let held = known.log.held.as_ref().map_or(0, |held| held.offset);
             if offset <= held && number < known.timeline.lowest_of_newest() {
                 known.answered.extend(self.outbox.take(id).and_then(suspect));

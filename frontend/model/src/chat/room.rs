@@ -1,12 +1,14 @@
 //! One room: where the client is in its log, what is unread, what must still be asked.
 
-use parlor_shared::{Number, RoomId};
+use parlor_shared::{Number, Position, RoomId};
 
 use super::{LogState, Phase, fork::Suspect, people::People};
 use crate::Timeline;
 
 /// A `read` is sent at most this often per room, in milliseconds.
 const READ_EVERY_MS: u64 = 1_000;
+/// Read positions that may wait until it is known whether they are of the past held.
+const MARKS: usize = 4;
 
 /// One room of the person.
 #[derive(Debug)]
@@ -20,6 +22,8 @@ pub struct Room {
     pub(crate) read: Number,
     pub(crate) read_told: Number,
     pub(crate) read_next_ms: u64,
+    /// What the server says of reading, on whatever device, at positions not reached here.
+    marks: Vec<(Position, Number)>,
     pub(crate) line: Line,
     pub(crate) history: Option<History>,
     pub(crate) resets: u64,
@@ -61,6 +65,7 @@ impl Room {
             read: 0,
             read_told: 0,
             read_next_ms: 0,
+            marks: Vec::new(),
             line: Line::None,
             history: None,
             resets: 0,
@@ -146,6 +151,38 @@ impl Room {
         let forward = number > self.read;
         self.read = self.read.max(number);
         forward
+    }
+
+    /// The person has read up to `number` of the past that `position` is on. It counts once what is
+    /// held is known to be of that past, too: numbers of another past are other messages.
+    pub(crate) fn mark(&mut self, position: Position, number: Number) -> bool {
+        if self.marks.len() >= MARKS {
+            self.marks.remove(0);
+        }
+        self.marks.push((position, number));
+        self.live() && self.take_marks()
+    }
+
+    /// Takes over what has been read of the past held. Within an epoch there is only one.
+    pub(crate) fn take_marks(&mut self) -> bool {
+        let Some(held) = &self.log.held else {
+            return false;
+        };
+        let mut read = 0;
+        self.marks.retain(|(position, number)| {
+            let reached = position.epoch == held.epoch && position.offset <= held.offset;
+            read = if reached { read.max(*number) } else { read };
+            !reached
+        });
+        self.read_told = self.read_told.max(read);
+        self.read_up_to(read)
+    }
+
+    /// The past that was read is void.
+    pub(crate) fn nothing_read(&mut self) {
+        self.read = 0;
+        self.read_told = 0;
+        self.line = Line::None;
     }
 
     /// What to tell the server about reading, now.

@@ -15,4 +15,5 @@ mod link;
 mod new_line;
 mod outbox;
 mod properties;
+mod reading;
 mod rooms;
