@@ -173,18 +173,23 @@ impl<K: Ord> From<[K; 1]> for OrderedSet<K> {
 /// The things in order of what `key` says of each; equal ones stay as they stood.
 #[must_use]
 pub fn in_order<T, K: Ord>(things: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
-    let keyed = things.into_iter().map(|thing| (key(&thing), thing)).collect();
-    merged(keyed).into_iter().map(|(_, thing)| thing).collect()
+    let keys: Vec<K> = things.iter().map(key).collect();
+    let follows = |one: usize, other: usize| keys.get(one) > keys.get(other);
+    let mut things: Vec<Option<T>> = things.into_iter().map(Some).collect();
+    let take = |at: usize| things.get_mut(at).and_then(Option::take);
+    merged(0, keys.len(), &follows).into_iter().filter_map(take).collect()
 }
 
-fn merged<T, K: Ord>(mut left: Vec<(K, T)>) -> Vec<(K, T)> {
-    if left.windows(2).all(|pair| matches!(pair, [one, two] if one.0 <= two.0)) {
-        return left;
+/// The places from one to another in order, by merging; not made anew for each type of thing.
+fn merged(from: usize, to: usize, follows: &dyn Fn(usize, usize) -> bool) -> Vec<usize> {
+    let half = from.midpoint(to);
+    if half == from {
+        return (from..to).collect();
     }
-    let mut right = merged(left.split_off(left.len() / 2)).into_iter().peekable();
-    let mut all = Vec::with_capacity(left.len() + right.len());
-    for one in merged(left) {
-        while let Some(other) = right.next_if(|other| other.0 < one.0) {
+    let mut right = merged(half, to, follows).into_iter().peekable();
+    let mut all = Vec::with_capacity(to - from);
+    for one in merged(from, half, follows) {
+        while let Some(other) = right.next_if(|other| follows(one, *other)) {
             all.push(other);
         }
         all.push(one);
