@@ -37,6 +37,8 @@ pub(super) fn run(workspace: &Workspace, tools: &Tools, browser: &Browser) -> Re
         .env("PATH", tools.path())
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings)
+        // The runner gives all tests together so many seconds; its own 20 are too few for a busy machine.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
         .env("CHROMEDRIVER", &browser.driver);
     Tally::of("the page, in headless Chromium", &mut cargo)
 }
