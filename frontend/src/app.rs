@@ -1,6 +1,6 @@
 //! Which of the two pages shows: the sign-in form or the chat.
 
-use leptos::prelude::*;
+use leptos::prelude::provide_context;
 
 use crate::{
     browser::{

@@ -14,6 +14,7 @@ pub mod reading;
 pub mod session;
 pub mod storage;
 pub mod tabs;
+pub mod task;
 pub mod timeline;
 pub mod timer;
 pub mod wakes;

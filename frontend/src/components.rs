@@ -18,9 +18,9 @@ mod spoken_region;
 mod talk;
 mod timeline;
 
-use leptos::prelude::*;
-
 use crate::{
+    browser::element::Element,
+    live::Reading,
     preferences::Preferences,
     words::{Language, Words},
 };
@@ -44,7 +44,7 @@ pub(crate) use timeline::timeline;
 
 /// The page's sentences, in the language of the moment.
 #[derive(Clone, Copy)]
-pub(crate) struct Sentences(ReadSignal<Language>);
+pub(crate) struct Sentences(Reading<Language>);
 
 impl Sentences {
     /// Those of now; whoever follows them follows the language.
@@ -53,7 +53,27 @@ impl Sentences {
     }
 }
 
+/// What an element says in the language of the moment.
+pub(crate) trait Worded: Sized {
+    /// A text that is one of the page's sentences.
+    fn say(self, pick: fn(&'static Words) -> &'static str) -> Self;
+    /// An attribute that is one.
+    fn attr_say(self, name: &'static str, pick: fn(&'static Words) -> &'static str) -> Self;
+}
+
+impl Worded for Element {
+    fn say(self, pick: fn(&'static Words) -> &'static str) -> Self {
+        let words = words();
+        self.text_by(move || pick(words.get()))
+    }
+
+    fn attr_say(self, name: &'static str, pick: fn(&'static Words) -> &'static str) -> Self {
+        let words = words();
+        self.attr_by(name, move || pick(words.get()))
+    }
+}
+
 /// The page's sentences.
 pub(crate) fn words() -> Sentences {
-    Sentences(expect_context::<Preferences>().language())
+    Sentences(Preferences::here().language())
 }

@@ -4,6 +4,7 @@
 pub mod app;
 pub mod browser;
 pub mod components;
+pub mod live;
 pub mod pages;
 pub mod preferences;
 pub mod socket;

@@ -1,9 +1,10 @@
 //! What the person chose about looks and language, kept in this browser and set on `<html>`.
 
-use leptos::prelude::*;
+use leptos::prelude::expect_context;
 
 use crate::{
     browser::{page, storage::Storage},
+    live::{Live, Reading},
     words::Language,
 };
 
@@ -43,15 +44,21 @@ impl Theme {
     }
 }
 
-/// The choices, for components: `expect_context::<Preferences>()`.
+/// The choices, for components: `Preferences::here()`.
 #[derive(Clone, Copy, Debug)]
 pub struct Preferences {
-    theme: RwSignal<Theme>,
-    language: RwSignal<Language>,
-    storage: StoredValue<Storage, LocalStorage>,
+    theme: Live<Theme>,
+    language: Live<Language>,
+    storage: Live<Storage>,
 }
 
 impl Preferences {
+    /// The choices of the page that the caller is a part of.
+    #[must_use]
+    pub fn here() -> Self {
+        expect_context()
+    }
+
     /// What was chosen before, or what the browser asks for.
     #[must_use]
     pub fn open(storage: Storage) -> Self {
@@ -60,23 +67,19 @@ impl Preferences {
         let language = chosen.unwrap_or_else(wished);
         page::mark("data-theme", theme.code());
         page::mark("lang", Some(language.tag()));
-        Self {
-            theme: RwSignal::new(theme),
-            language: RwSignal::new(language),
-            storage: StoredValue::new_local(storage),
-        }
+        Self { theme: Live::new(theme), language: Live::new(language), storage: Live::new(storage) }
     }
 
     /// The colours chosen.
     #[must_use]
-    pub fn theme(self) -> ReadSignal<Theme> {
-        self.theme.read_only()
+    pub fn theme(self) -> Reading<Theme> {
+        self.theme.reading()
     }
 
     /// The language chosen.
     #[must_use]
-    pub fn language(self) -> ReadSignal<Language> {
-        self.language.read_only()
+    pub fn language(self) -> Reading<Language> {
+        self.language.reading()
     }
 
     /// Chooses the colours.
@@ -94,7 +97,7 @@ impl Preferences {
     }
 
     fn keep(self, key: &str, value: Option<&str>) {
-        self.storage.with_value(|storage| match value {
+        self.storage.try_with_untracked(|storage| match value {
             Some(value) => storage.set(key, value),
             None => storage.remove(key),
         });

@@ -1,15 +1,18 @@
 //! The page's only WebSocket: opened, read to its end, and told to the driver as it happens.
 
-use std::{cell::RefCell, future::poll_fn, pin::Pin, rc::Rc};
-
-use futures_util::{
-    FutureExt, Sink, SinkExt, StreamExt,
-    future::{AbortHandle, abortable},
-    stream::SplitSink,
+use std::{
+    cell::RefCell,
+    future::poll_fn,
+    pin::Pin,
+    rc::{Rc, Weak},
+    task::{Context, Poll},
 };
+
+use futures_util::{Sink, Stream};
 use gloo_net::websocket::{Message, State, WebSocketError, futures::WebSocket};
 use parlor_shared::SUBPROTOCOL;
-use wasm_bindgen_futures::spawn_local;
+
+use crate::browser::task;
 
 /// Closed without a code: the network broke, or it was never open.
 const ABNORMAL: u16 = 1006;
@@ -27,83 +30,85 @@ pub enum Heard {
     Closed(u16),
 }
 
-type Writer = Rc<RefCell<Option<SplitSink<WebSocket, Message>>>>;
+type Link = RefCell<WebSocket>;
 
 /// A socket being opened, or open. Dropping it closes it; nothing is heard of that.
-pub struct Socket {
-    writer: Writer,
-    reading: AbortHandle,
-}
+pub struct Socket(Option<Rc<Link>>);
 
 impl std::fmt::Debug for Socket {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Socket(open: {})", self.writer.borrow().is_some())
+        write!(f, "Socket(open: {})", self.0.is_some())
     }
 }
 
 impl Socket {
     /// Begins to open the server's socket. `hear` is never called before this returns.
-    pub fn open(url: String, hear: impl Fn(Heard) + 'static) -> Self {
-        let writer = Writer::default();
-        let (task, reading) = abortable(run(url, writer.clone(), hear));
-        spawn_local(task.map(|_| ()));
-        Self { writer, reading }
+    pub fn open(url: &str, hear: impl Fn(Heard) + 'static) -> Self {
+        let link = WebSocket::open_with_protocol(url, SUBPROTOCOL).ok();
+        let link = link.map(|socket| Rc::new(RefCell::new(socket)));
+        let read = link.as_ref().map(Rc::downgrade).unwrap_or_default();
+        let alive = link.is_some();
+        task::begin(async move {
+            if alive {
+                run(&read, &hear).await;
+            } else {
+                hear(Heard::Closed(ABNORMAL));
+            }
+        });
+        Self(link)
     }
 
     /// Sends a text frame; on a socket that is not open it is lost, which its close tells.
     pub fn send(&self, text: String) {
-        if let Some(writer) = self.writer.borrow_mut().as_mut() {
+        if let Some(link) = &self.0 {
             // An open socket takes a frame at once: the browser does the buffering.
-            let _ = writer.send(Message::Text(text)).now_or_never();
+            let _ = Pin::new(&mut *link.borrow_mut()).start_send(Message::Text(text));
         }
     }
 }
 
-impl Drop for Socket {
-    fn drop(&mut self) {
-        self.reading.abort();
-        let writer = self.writer.take();
-        drop(writer);
-    }
-}
-
-async fn run(url: String, writer: Writer, hear: impl Fn(Heard)) {
-    let Ok(mut socket) = WebSocket::open_with_protocol(&url, SUBPROTOCOL) else {
-        return hear(Heard::Closed(ABNORMAL));
-    };
+/// Reads to the end, or until the socket is let go of: nothing wakes this then, and it is dropped.
+async fn run(link: &Weak<Link>, hear: &dyn Fn(Heard)) {
     // Ready means "no longer connecting": open, or failed.
-    let _ = poll_fn(|context| Pin::new(&mut socket).poll_ready(context)).await;
-    let open = matches!(socket.state(), State::Open);
-    let (sink, stream) = socket.split();
-    writer.replace(Some(sink));
-    if open {
+    if poll_fn(|context| ready(link, context)).await {
         hear(Heard::Opened);
     }
-    let mut batches = stream.ready_chunks(BATCH);
-    let mut code = None;
-    while let Some(batch) = batches.next().await {
-        let frames = texts(batch, &mut code);
+    loop {
+        let (frames, code) = poll_fn(|context| batch(link, context)).await;
         if !frames.is_empty() {
             hear(Heard::Frames(frames));
         }
-        if code.is_some() {
-            break;
+        if let Some(code) = code {
+            return hear(Heard::Closed(code));
         }
     }
-    hear(Heard::Closed(code.unwrap_or(ABNORMAL)));
 }
 
-/// The text frames of a batch, and the code of the close in it. An error is not yet the end: the
-/// close that carries the code comes after it.
-fn texts(batch: Vec<Result<Message, WebSocketError>>, code: &mut Option<u16>) -> Vec<String> {
-    let text = |item| match item {
-        Ok(Message::Text(text)) => Some(text),
-        Ok(Message::Bytes(_)) => None,
-        Err(WebSocketError::ConnectionClose(close)) => {
-            *code = Some(close.code);
-            None
+/// Whether it is open, once that is decided.
+fn ready(link: &Weak<Link>, context: &mut Context<'_>) -> Poll<bool> {
+    let Some(link) = link.upgrade() else { return Poll::Pending };
+    let mut socket = link.borrow_mut();
+    let decided = Pin::new(&mut *socket).poll_ready(context).is_ready();
+    if decided { Poll::Ready(matches!(socket.state(), State::Open)) } else { Poll::Pending }
+}
+
+/// All text frames that are there, and the code of the close after them. An error is not yet the
+/// end: the close that carries the code comes after it.
+fn batch(link: &Weak<Link>, context: &mut Context<'_>) -> Poll<(Vec<String>, Option<u16>)> {
+    let Some(link) = link.upgrade() else { return Poll::Pending };
+    let mut socket = link.borrow_mut();
+    let mut frames = Vec::new();
+    while frames.len() < BATCH {
+        match Pin::new(&mut *socket).poll_next(context) {
+            Poll::Ready(Some(Ok(Message::Text(text)))) => frames.push(text),
+            Poll::Ready(Some(Err(WebSocketError::ConnectionClose(close)))) => {
+                return Poll::Ready((frames, Some(close.code)));
+            }
+            Poll::Ready(Some(Ok(Message::Bytes(_)) | Err(_))) => {}
+            Poll::Ready(None) => return Poll::Ready((frames, Some(ABNORMAL))),
+            Poll::Pending if frames.is_empty() => return Poll::Pending,
+            Poll::Pending => break,
         }
-        Err(_) => None,
-    };
-    batch.into_iter().filter_map(text).collect()
+    }
+    Poll::Ready((frames, None))
 }

@@ -1,12 +1,12 @@
 //! The browser's two clocks, and where this place is in the day.
 
 use js_sys::Date;
-use leptos::prelude::*;
 use parlor_model::Now;
 use parlor_shared::Millis;
 use wasm_bindgen::JsValue;
 
 use super::timer::Beat;
+use crate::live::{Live, Reading, keep};
 
 /// Milliseconds since the page began; never goes back.
 #[must_use]
@@ -50,12 +50,8 @@ pub fn now() -> Now {
 /// [`mono`] in whole milliseconds, told anew each second for as long as the caller's owner lives;
 /// for countdowns.
 #[must_use]
-pub fn ticking() -> ReadSignal<u64> {
-    let tick = RwSignal::new(now().mono_ms);
-    let beat = Beat::every(1_000, move || {
-        let _ = tick.try_set(now().mono_ms);
-    });
-    let beat = StoredValue::new_local(Some(beat));
-    on_cleanup(move || drop(beat.try_update_value(Option::take)));
-    tick.read_only()
+pub fn ticking() -> Reading<u64> {
+    let tick = Live::new(now().mono_ms);
+    keep(Beat::every(1_000, move || tick.set(now().mono_ms)));
+    tick.reading()
 }

@@ -1,13 +1,11 @@
 //! What keys mean in the composer, and how it gets the keyboard and its height.
 
-use leptos::{
-    ev::{KeyboardEvent, keydown},
-    html,
-    prelude::*,
-};
-use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlTextAreaElement, KeyboardEvent};
 
-use super::page;
+use super::{element::FieldPlace, listener::Listener, page};
+use crate::live::keep;
 
 /// What a key asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,14 +46,13 @@ pub fn composing(event: &KeyboardEvent) -> bool {
 }
 
 /// Gives the composer the keyboard when something printable is typed anywhere else.
-pub fn focus_on_typing(field: NodeRef<html::Textarea>) {
-    let handle = window_event_listener(keydown, move |event| {
-        let Some(field) = field.try_get_untracked().flatten() else { return };
-        if printable(&event) && !taken() && !page::coarse() {
+pub fn focus_on_typing(field: FieldPlace) {
+    keep(Listener::on(&window(), "keydown", move |event| {
+        let Some(field) = field.now() else { return };
+        if printable(event.unchecked_ref()) && !taken() && !page::coarse() {
             let _ = field.focus();
         }
-    });
-    on_cleanup(move || handle.remove());
+    }));
 }
 
 /// One character, typed without a command key and not in an input method.
@@ -66,7 +63,7 @@ fn printable(event: &KeyboardEvent) -> bool {
 
 /// Whether something that takes text, or a dialog or menu, has the keyboard.
 fn taken() -> bool {
-    let document = leptos::prelude::document();
+    let document = document();
     let open = document.query_selector("dialog[open], [role=menu]").ok().flatten().is_some();
     let takes = |element: Element| {
         element.matches("input, textarea, select, [contenteditable]").unwrap_or(false)
@@ -75,8 +72,8 @@ fn taken() -> bool {
 }
 
 /// Makes a field as high as its text; the style sheet sets the least and the most.
-pub fn fit(field: NodeRef<html::Textarea>) {
-    if let Some(field) = field.try_get_untracked().flatten() {
+pub fn fit(field: FieldPlace) {
+    if let Some(field) = field.now() {
         fit_element(&field);
     }
 }
@@ -90,9 +87,9 @@ pub fn fit_element(field: &HtmlTextAreaElement) {
 
 /// Whether the field has the keyboard: then it, and not what is kept, is the truth.
 #[must_use]
-pub fn holds_keyboard(field: NodeRef<html::Textarea>) -> bool {
-    let active = leptos::prelude::document().active_element();
-    field.try_get_untracked().flatten().is_some_and(|field| {
+pub fn holds_keyboard(field: FieldPlace) -> bool {
+    let active = document().active_element();
+    field.now().is_some_and(|field| {
         let field: &Element = &field;
         active.as_ref() == Some(field)
     })

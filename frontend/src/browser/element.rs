@@ -7,23 +7,18 @@
 mod lines;
 mod mounted;
 mod moving;
+mod place;
 mod slot;
 mod value;
 
-use std::any::Any;
-
-use leptos::{
-    prelude::*,
-    tachys::{
-        html::{element::ElementType, node_ref::NodeRefContainer},
-        reactive_graph::node_ref::NodeRef,
-    },
-};
+use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::Node;
 
 pub use mounted::{Mounted, mount};
+pub use place::{FieldPlace, FramePlace, Place};
 pub use value::Value;
+pub use web_sys::{KeyboardEvent, MouseEvent};
 
 /// Makes an element.
 type Make = Box<dyn FnOnce() -> Element>;
@@ -80,12 +75,8 @@ impl Element {
     }
 
     /// Tells where it is.
-    pub fn bind<E>(self, place: NodeRef<E>) -> Self
-    where
-        E: ElementType,
-        E::Output: JsCast + 'static,
-    {
-        place.load(self.element());
+    pub fn bind<E: JsCast>(self, place: Place<E>) -> Self {
+        place.is(&self.0);
         self
     }
 
@@ -103,14 +94,4 @@ impl Element {
             None => self.element().remove_attribute(name),
         };
     }
-}
-
-/// Does it now, and again after what it reads has changed, until the owner of now is gone.
-fn follow(mut act: Box<dyn FnMut()>) {
-    keep(Box::new(RenderEffect::new(move |_: Option<()>| act())));
-}
-
-/// Keeps a thing for as long as the owner of now.
-fn keep(thing: Box<dyn Any>) {
-    StoredValue::new_local(thing);
 }

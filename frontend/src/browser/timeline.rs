@@ -7,13 +7,16 @@ mod motion;
 
 use std::{cell::RefCell, rc::Rc};
 
-use leptos::{ev::KeyboardEvent, html, prelude::*};
+use leptos::prelude::on_cleanup;
 use parlor_shared::{Number, RoomId};
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, ResizeObserver};
+use web_sys::{Element, KeyboardEvent, ResizeObserver};
 
-use super::{listener::Listener, timer::Alarm};
-use crate::store::{ChatStore, RowKey, Stage, Watch};
+use super::{element::FramePlace, listener::Listener, timer::Alarm};
+use crate::{
+    live::{Live, Reading, afterwards},
+    store::{ChatStore, RowKey, Stage, Watch},
+};
 use anchor::Anchor;
 
 /// Where the view is held.
@@ -30,11 +33,11 @@ enum Hold {
 /// The timeline's position, for the component that draws it.
 #[derive(Clone, Copy, Debug)]
 pub struct Scroll {
-    at_end: RwSignal<bool>,
+    at_end: Live<bool>,
     /// The last message when the end was left.
-    left_at: RwSignal<Number>,
+    left_at: Live<Number>,
     store: ChatStore,
-    view: StoredValue<Rc<RefCell<View>>, LocalStorage>,
+    view: Live<Rc<RefCell<View>>>,
 }
 
 #[derive(Debug)]
@@ -71,8 +74,8 @@ impl Drop for Sizes {
 /// Rows carry `data-row` (their key), messages also `data-number`, a gap that is not loading
 /// `data-gap` (its `before`), the *new* line `data-new`.
 #[must_use]
-pub fn attach(scroller: NodeRef<html::Div>, list: NodeRef<html::Ol>) -> Scroll {
-    let store = expect_context::<ChatStore>();
+pub fn attach(scroller: FramePlace, list: FramePlace) -> Scroll {
+    let store = ChatStore::here();
     let view = Rc::new(RefCell::new(View {
         hold: Hold::Landing,
         room: None,
@@ -85,14 +88,14 @@ pub fn attach(scroller: NodeRef<html::Div>, list: NodeRef<html::Ol>) -> Scroll {
         _watch: None,
     }));
     let scroll = Scroll {
-        at_end: RwSignal::new(true),
-        left_at: RwSignal::new(0),
+        at_end: Live::new(true),
+        left_at: Live::new(0),
         store,
-        view: StoredValue::new_local(view.clone()),
+        view: Live::new(view.clone()),
     };
     let watch = store.watch(move |stage| scroll.published(stage));
     view.borrow_mut()._watch = Some(watch);
-    Effect::new(move |_| {
+    afterwards(move || {
         if let (Some(scroller), Some(list)) = (scroller.get(), list.get()) {
             scroll.connect(scroller.unchecked_into(), list.unchecked_into());
         }
@@ -109,15 +112,17 @@ pub fn attach(scroller: NodeRef<html::Div>, list: NodeRef<html::Ol>) -> Scroll {
 impl Scroll {
     /// Whether the last message is in view and what comes is followed.
     #[must_use]
-    pub fn at_end(self) -> ReadSignal<bool> {
-        self.at_end.read_only()
+    pub fn at_end(self) -> Reading<bool> {
+        self.at_end.reading()
     }
 
     /// How many messages came below while the end was not in view.
     #[must_use]
-    pub fn newer(self) -> Signal<u64> {
-        let (last, left, at_end) = (self.store.last_number(), self.left_at, self.at_end);
-        Signal::derive(move || if at_end.get() { 0 } else { last.get().saturating_sub(left.get()) })
+    pub fn newer(self) -> u64 {
+        if self.at_end.get() {
+            return 0;
+        }
+        self.store.last_number().get().saturating_sub(self.left_at.get())
     }
 
     /// Goes to the end and stays there.
@@ -165,7 +170,7 @@ impl Scroll {
     }
 
     fn with<T>(self, act: impl FnOnce(&mut View) -> T) -> Option<T> {
-        let view = self.view.try_get_value()?;
+        let view = self.view.try_get_untracked()?;
         let mut view = view.try_borrow_mut().ok()?;
         Some(act(&mut view))
     }

@@ -1,14 +1,12 @@
 //! The banner of a link that is away: since more than 2 s, with the countdown and "try now".
 
-use leptos::prelude::*;
-
 use crate::{
     browser::{
         clock,
         element::{Element, el},
         page,
     },
-    components::{Sign, icon, words},
+    components::{Sign, Worded, icon, words},
     store::{ChatStore, Link, LinkView},
     words::LinkWords,
 };
@@ -19,7 +17,7 @@ const PATIENCE_MS: u64 = 2_000;
 /// The banner, where there is something to say.
 pub(crate) fn banner() -> Element {
     let words = words();
-    let store = expect_context::<ChatStore>();
+    let store = ChatStore::here();
     let (link, now) = (store.link(), clock::ticking());
     let said = move || say(&link.get(), now.get(), &words.get().link);
     el("div").attr("role", "status").when(
@@ -35,7 +33,7 @@ pub(crate) fn banner() -> Element {
                         .class("button")
                         .attr("data-testid", "try-now")
                         .on_click(move |_| store.try_now())
-                        .text_by(move || words.get().link.try_now),
+                        .say(|words| words.link.try_now),
                 )
         },
     )

@@ -5,15 +5,15 @@ mod field;
 mod length;
 mod under_line;
 
-use leptos::{html, prelude::*};
 use parlor_shared::limits;
 
 use crate::{
     browser::{
         composer,
-        element::{Element, el},
+        element::{Element, FieldPlace, el},
     },
-    components::{Sign, icon, words},
+    components::{Sign, Worded, icon},
+    live::{Live, afterwards},
     store::ChatStore,
 };
 use field::written_field;
@@ -22,10 +22,9 @@ use under_line::under_line;
 
 /// The composer of the open room.
 pub(crate) fn composer() -> Element {
-    let words = words();
-    let store = expect_context::<ChatStore>();
-    let field = NodeRef::<html::Textarea>::new();
-    let length = RwSignal::new(Length::default());
+    let store = ChatStore::here();
+    let field = FieldPlace::new();
+    let length = Live::new(Length::default());
     composer::focus_on_typing(field);
     follow_drafts(store, field, length);
     let over = move || length.get().over() > 0;
@@ -44,8 +43,8 @@ pub(crate) fn composer() -> Element {
                             .attr("data-testid", "send")
                             .attr_by("data-ready", ready)
                             .attr_by("aria-disabled", move || (!ready()).then_some("true"))
-                            .attr_by("aria-label", move || words.get().composer.send)
-                            .attr_by("title", move || words.get().composer.send)
+                            .attr_say("aria-label", |words| words.composer.send)
+                            .attr_say("title", |words| words.composer.send)
                             .child(icon(Sign::Send)),
                     ),
             )
@@ -54,8 +53,8 @@ pub(crate) fn composer() -> Element {
 }
 
 /// Says what is written; keeps it where it cannot be said.
-fn send(store: ChatStore, field: NodeRef<html::Textarea>, length: RwSignal<Length>) {
-    let Some(element) = field.get_untracked() else { return };
+fn send(store: ChatStore, field: FieldPlace, length: Live<Length>) {
+    let Some(element) = field.now() else { return };
     let text = element.value();
     if limits::check_text(&text).is_ok() {
         store.send(&text);
@@ -67,18 +66,21 @@ fn send(store: ChatStore, field: NodeRef<html::Textarea>, length: RwSignal<Lengt
 }
 
 /// Puts the room's draft into the field: on entering the room, and after another tab wrote it.
-fn follow_drafts(store: ChatStore, field: NodeRef<html::Textarea>, length: RwSignal<Length>) {
+fn follow_drafts(store: ChatStore, field: FieldPlace, length: Live<Length>) {
     let (current, elsewhere) = (store.current(), store.drafts_elsewhere());
-    Effect::new(move |before: Option<(_, u32)>| {
-        let now = (current.get(), elsewhere.get());
-        let Some(element) = field.get() else { return now };
-        let entered = before.is_none_or(|before| before.0 != now.0);
-        if let Some(room) = now.0.as_ref().filter(|_| entered || !composer::holds_keyboard(field)) {
+    let mut before = None;
+    afterwards(move || {
+        elsewhere.track();
+        let now = current.get();
+        let entered = before.as_ref() != Some(&now);
+        if let (Some(element), Some(room)) = (field.get(), &now)
+            && (entered || !composer::holds_keyboard(field))
+        {
             let draft = store.draft(room);
             length.set(Length::of(&draft));
             element.set_value(&draft);
             composer::fit(field);
         }
-        now
+        before = Some(now);
     });
 }

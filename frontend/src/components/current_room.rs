@@ -2,28 +2,30 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use parlor_shared::RoomId;
 
-use crate::store::ChatStore;
+use crate::{
+    live::{Reading, derived},
+    store::ChatStore,
+};
 
 /// The room that is open.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CurrentRoom {
     /// Which; `None` while none is.
-    pub(crate) id: ReadSignal<Option<RoomId>>,
+    pub(crate) id: Reading<Option<RoomId>>,
     /// Its name; empty until it is known.
-    pub(crate) name: Signal<Arc<str>>,
+    pub(crate) name: Reading<Arc<str>>,
 }
 
 /// The open room. It changes only when another one is opened or the room is renamed.
 pub(crate) fn current_room(store: ChatStore) -> CurrentRoom {
     let id = store.current();
-    let name = Memo::new(move |_| {
+    let name = derived(move || {
         // A room opened by its address is known only once the list has it.
         store.rooms().track();
         let room = id.get().and_then(|id| store.room(&id));
         room.map_or_else(|| Arc::from(""), |room| Arc::clone(&room.get().name))
     });
-    CurrentRoom { id, name: name.into() }
+    CurrentRoom { id, name }
 }

@@ -1,7 +1,5 @@
 //! The connection's lamp: lit, dim or out; in words too while it is not lit.
 
-use leptos::prelude::*;
-
 use crate::{
     browser::element::{Element, el},
     components::words,
@@ -11,7 +9,7 @@ use crate::{
 /// The lamp beside the name of the place.
 pub(crate) fn lamp() -> Element {
     let words = words();
-    let link = expect_context::<ChatStore>().link();
+    let link = ChatStore::here().link();
     let state = move || shine(link.get().link);
     let said = move || {
         let words = &words.get().link;

@@ -1,13 +1,14 @@
 //! The languages on the way in, for whoever cannot read the one that shows.
 
-use crate::browser::element::{Element, el};
-use leptos::prelude::*;
-
-use crate::{preferences::Preferences, words::Language};
+use crate::{
+    browser::element::{Element, el},
+    preferences::Preferences,
+    words::Language,
+};
 
 /// The languages, each by its own name.
 pub(crate) fn language_bar() -> Element {
-    let preferences = expect_context::<Preferences>();
+    let preferences = Preferences::here();
     let choice = move |language: Language| {
         let pressed = move || (preferences.language().get() == language).to_string();
         el("button")

@@ -1,10 +1,8 @@
 //! What there is to tell once, outside the timeline.
 
-use leptos::prelude::*;
-
 use crate::{
     browser::element::{Element, el},
-    components::{Sign, icon, words},
+    components::{Sign, Worded, icon, words},
     store::{ChatStore, Notice, NoticeWord},
     words::Words,
 };
@@ -12,7 +10,7 @@ use crate::{
 /// The notices, each until it is closed.
 pub(crate) fn notice_list() -> Element {
     let words = words();
-    let store = expect_context::<ChatStore>();
+    let store = ChatStore::here();
     let notices = store.notices();
     let line = move |notice: Notice| {
         let id = notice.id;
@@ -24,7 +22,7 @@ pub(crate) fn notice_list() -> Element {
             .child(
                 el("button")
                     .class("icon-button")
-                    .attr_by("aria-label", move || words.get().close)
+                    .attr_say("aria-label", |words| words.close)
                     .on_click(move |_| store.dismiss(id))
                     .child(icon(Sign::Close)),
             )

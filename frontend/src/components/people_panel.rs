@@ -2,19 +2,18 @@
 
 mod person_line;
 
-use leptos::prelude::*;
-
 use crate::{
     browser::element::{Element, el, several},
-    components::{Sign, icon, words},
+    components::{Sign, Worded, icon, words},
+    live::Live,
     store::{ChatStore, PersonView},
 };
 use person_line::person_line;
 
 /// The panel.
-pub(crate) fn people_panel(open: RwSignal<bool>) -> Element {
+pub(crate) fn people_panel(open: Live<bool>) -> Element {
     let words = words();
-    let store = expect_context::<ChatStore>();
+    let store = ChatStore::here();
     let roster = store.roster();
     let here = move || roster.with(|roster| roster.online);
     let away = move || roster.with(|roster| roster.members.saturating_sub(roster.online));
@@ -22,12 +21,12 @@ pub(crate) fn people_panel(open: RwSignal<bool>) -> Element {
     el("aside")
         .class("people")
         .attr("data-testid", "people")
-        .attr_by("aria-label", move || words.get().people.title)
+        .attr_say("aria-label", |words| words.people.title)
         .child(
-            el("header").child(el("h2").text_by(move || words.get().people.title)).child(
+            el("header").child(el("h2").say(|words| words.people.title)).child(
                 el("button")
                     .class("icon-button")
-                    .attr_by("aria-label", move || words.get().close)
+                    .attr_say("aria-label", |words| words.close)
                     .on_click(move |_| open.set(false))
                     .child(icon(Sign::Close)),
             ),
@@ -47,7 +46,7 @@ pub(crate) fn people_panel(open: RwSignal<bool>) -> Element {
 
 /// Those who are here, or those who are not.
 fn people_list(online: bool) -> Element {
-    let roster = expect_context::<ChatStore>().roster();
+    let roster = ChatStore::here().roster();
     let people = move || {
         let roster = roster.get();
         let some = roster.people.iter().filter(|person| person.online == online).cloned();

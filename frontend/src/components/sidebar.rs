@@ -8,11 +8,9 @@ mod self_button;
 mod settings;
 mod sign_out;
 
-use leptos::prelude::*;
-
 use crate::{
     browser::element::{Element, el},
-    components::{Sign, lamp, logo, small_icon, words},
+    components::{Sign, Worded, lamp, logo, small_icon},
     store::ChatStore,
 };
 use found_list::found_list;
@@ -25,14 +23,13 @@ use sign_out::sign_out;
 
 /// The sidebar.
 pub(crate) fn sidebar() -> Element {
-    let words = words();
-    let store = expect_context::<ChatStore>();
+    let store = ChatStore::here();
     let rooms = store.rooms();
     el("nav")
         .class("side")
-        .attr_by("aria-label", move || words.get().rooms.title)
+        .attr_say("aria-label", |words| words.rooms.title)
         .child(el("header").class("side-head").child(logo()).child(lamp()))
-        .child(el("h2").class("side-title").text_by(move || words.get().rooms.title))
+        .child(el("h2").class("side-title").say(|words| words.rooms.title))
         .child(el("ul").class("rooms").each(move || rooms.get(), ToString::to_string, room_line))
         .child(
             el("div").class("side-more").child(
@@ -42,9 +39,7 @@ pub(crate) fn sidebar() -> Element {
                     .attr("data-testid", "find-or-make")
                     .on_click(move |_| store.find_rooms(""))
                     .child(small_icon(Sign::Plus))
-                    .child(
-                        el("span").class("label").text_by(move || words.get().rooms.find_or_make),
-                    ),
+                    .child(el("span").class("label").say(|words| words.rooms.find_or_make)),
             ),
         )
         .child(el("footer").class("side-foot").child(self_button()))

@@ -1,7 +1,5 @@
 //! What is read aloud: live messages of others, tersely; never history, never one's own.
 
-use leptos::prelude::*;
-
 use crate::{
     browser::element::{Element, el},
     components::words,
@@ -15,7 +13,7 @@ const ONE_BY_ONE: usize = 3;
 /// The region; not seen.
 pub(crate) fn spoken_region() -> Element {
     let words = words();
-    let spoken = expect_context::<ChatStore>().spoken();
+    let spoken = ChatStore::here().spoken();
     el("div")
         .class("unseen")
         .attr("role", "status")

@@ -3,26 +3,24 @@
 mod room_menu;
 mod talk_head;
 
-use leptos::prelude::*;
-
 use crate::{
     browser::element::{Element, el, several},
-    components::{Drawing, banner, composer, drawing, notice_list, timeline, words},
+    components::{Drawing, Worded, banner, composer, drawing, notice_list, timeline},
+    live::Live,
     store::ChatStore,
 };
 use room_menu::room_menu;
 use talk_head::talk_head;
 
 /// The open room.
-pub(crate) fn talk(people: RwSignal<bool>) -> Element {
-    let words = words();
-    let current = expect_context::<ChatStore>().current();
+pub(crate) fn talk(people: Live<bool>) -> Element {
+    let current = ChatStore::here().current();
     let open = move || current.with(Option::is_some);
     let nowhere = move || {
         el("div")
             .class("empty")
             .child(drawing(Drawing::Lamp))
-            .child(el("p").text_by(move || words.get().rooms.choose))
+            .child(el("p").say(|words| words.rooms.choose))
     };
     el("main")
         .class("talk")

@@ -16,11 +16,9 @@ mod row_tools;
 mod timeline_row;
 mod trouble;
 
-use leptos::{html, prelude::*};
-
 use crate::{
     browser::{
-        element::{Element, el},
+        element::{Element, FramePlace, el},
         reading, timeline,
     },
     components::{current_room, words},
@@ -44,10 +42,10 @@ use trouble::trouble;
 /// The rows of the open room.
 pub(crate) fn timeline() -> Element {
     let words = words();
-    let store = expect_context::<ChatStore>();
+    let store = ChatStore::here();
     let room = current_room(store);
     let id = move || room.id.get().map(|room| room.to_string());
-    let (scroller, list) = (NodeRef::<html::Div>::new(), NodeRef::<html::Ol>::new());
+    let (scroller, list) = (FramePlace::new(), FramePlace::new());
     let scroll = timeline::attach(scroller, list);
     reading::watch(scroll.at_end());
     let rows = store.rows();

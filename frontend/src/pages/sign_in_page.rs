@@ -1,17 +1,19 @@
 //! The way in: a name is all it takes.
 
-use leptos::{prelude::*, task::spawn_local};
 use parlor_shared::{Problem, limits};
 
 use crate::{
-    browser::element::{Element, el},
-    components::{Drawing, drawing, language_bar, refusal, words},
+    browser::{
+        element::{Element, el},
+        task,
+    },
+    components::{Drawing, Worded, drawing, language_bar, refusal, words},
+    live::Live,
     store::ChatStore,
 };
 
 /// Asks for a name; says why one is refused, in place.
 pub(crate) fn sign_in_page() -> Element {
-    let words = words();
     el("div")
         .class("sign-in")
         .child(
@@ -19,8 +21,8 @@ pub(crate) fn sign_in_page() -> Element {
                 el("div")
                     .class("card")
                     .child(drawing(Drawing::Door))
-                    .child(el("h1").text_by(move || words.get().sign_in.title))
-                    .child(el("p").class("lead").text_by(move || words.get().sign_in.lead))
+                    .child(el("h1").say(|words| words.sign_in.title))
+                    .child(el("p").class("lead").say(|words| words.sign_in.lead))
                     .child(name_form()),
             ),
         )
@@ -30,25 +32,25 @@ pub(crate) fn sign_in_page() -> Element {
 /// The form.
 fn name_form() -> Element {
     let words = words();
-    let store = expect_context::<ChatStore>();
-    let name = RwSignal::new(String::new());
-    let problem = RwSignal::new(None::<Option<Problem>>);
-    let busy = RwSignal::new(false);
+    let store = ChatStore::here();
+    let name = Live::new(String::new());
+    let problem = Live::new(None::<Option<Problem>>);
+    let busy = Live::new(false);
     let enter = move || {
         let Some(tidy) = check(&name.get_untracked(), problem) else { return };
         busy.set(true);
-        spawn_local(async move {
+        task::begin(async move {
             let answer = store.sign_in(tidy).await;
             // Once somebody is in, this form is gone.
-            busy.try_set(false);
-            problem.try_set(answer.err());
+            busy.set(false);
+            problem.set(answer.err());
         });
     };
-    let take = Callback::new(move |free: String| {
+    let take = move |free: String| {
         name.set(free);
         problem.set(None);
         enter();
-    });
+    };
     let submit = move || {
         if !busy.get_untracked() {
             enter();
@@ -60,7 +62,7 @@ fn name_form() -> Element {
     };
     el("form")
         .on_submit(submit)
-        .child(el("label").attr("for", "name").text_by(move || words.get().sign_in.name))
+        .child(el("label").attr("for", "name").say(|words| words.sign_in.name))
         .child(name_field(name, problem))
         .child(refusal("name-refusal", problem, take))
         .child(
@@ -73,7 +75,7 @@ fn name_form() -> Element {
 }
 
 /// The field for the name.
-fn name_field(name: RwSignal<String>, problem: RwSignal<Option<Option<Problem>>>) -> Element {
+fn name_field(name: Live<String>, problem: Live<Option<Option<Problem>>>) -> Element {
     el("input")
         .attr("id", "name")
         .class("field")
@@ -95,7 +97,7 @@ fn name_field(name: RwSignal<String>, problem: RwSignal<Option<Option<Problem>>>
 }
 
 /// The tidy name, or the reason shown why it will not do: the server's own rule, run here first.
-fn check(name: &str, problem: RwSignal<Option<Option<Problem>>>) -> Option<String> {
+fn check(name: &str, problem: Live<Option<Option<Problem>>>) -> Option<String> {
     match limits::check_name(name) {
         Ok(tidy) => Some(tidy),
         Err(why) => {

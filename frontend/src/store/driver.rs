@@ -11,11 +11,10 @@ use std::{
 
 use parlor_model::{Changes, Client, Heard, Input, Intent, LinkId, Setup};
 use parlor_shared::{Person, RoomId};
-use wasm_bindgen_futures::spawn_local;
 
 use super::{mirror::Mirror, records::Records};
 use crate::{
-    browser::{clock, random, storage::Storage, timer::Alarm},
+    browser::{clock, random, storage::Storage, task, timer::Alarm},
     socket::{self, Socket},
 };
 pub(super) use carry::Making;
@@ -121,7 +120,7 @@ impl Driver {
         drop(self.0.socket.take());
         let Some(url) = crate::browser::location::socket() else { return };
         let driver = Rc::downgrade(&self.0);
-        let socket = Socket::open(url, move |heard| {
+        let socket = Socket::open(&url, move |heard| {
             if let Some(parts) = driver.upgrade() {
                 Driver(parts).hear(link, heard);
             }
@@ -154,7 +153,7 @@ impl Driver {
         *due = Some(changes);
         drop(due);
         let driver = self.clone();
-        spawn_local(async move { driver.publish() });
+        task::begin(async move { driver.publish() });
     }
 
     fn publish(&self) {

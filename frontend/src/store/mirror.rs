@@ -1,8 +1,7 @@
-//! The signals: what the model says, held so that components redraw only what changed.
+//! The values that are followed: what the model says, held so that components redraw only what changed.
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use parlor_model::{Changes, Client, Heard, Link, LinkView, Ordered, Row, RowKey};
 use parlor_shared::{Number, Person, Problem, RoomId};
 
@@ -10,112 +9,115 @@ use super::{
     Notice, NoticeWord, RoomView, RosterView, SearchView, Session, Stage, records::Records, shapes,
     watch::Watches, window::Window,
 };
-use crate::browser::clock;
+use crate::{
+    browser::clock,
+    live::{Live, Reading, Shared},
+};
 
-/// Every signal of the store. Made once, under the root owner, so the handles stay good.
+/// Every value of the store. Made once, under the root owner, so the handles stay good.
 #[derive(Clone, Copy)]
 pub(super) struct Mirror {
-    pub(super) session: RwSignal<Session>,
-    pub(super) link: RwSignal<LinkView>,
-    pub(super) rooms: RwSignal<Vec<RoomId>>,
-    pub(super) current: RwSignal<Option<RoomId>>,
-    pub(super) rows: RwSignal<Vec<RowKey>>,
-    pub(super) last_number: RwSignal<Number>,
-    pub(super) unread: RwSignal<u64>,
-    pub(super) roster: RwSignal<Arc<RosterView>>,
-    pub(super) typing: RwSignal<Vec<Person>>,
-    pub(super) held: RwSignal<Option<Problem>>,
-    pub(super) search: RwSignal<Arc<SearchView>>,
-    pub(super) notices: RwSignal<Vec<Notice>>,
-    pub(super) spoken: RwSignal<Arc<[Heard]>>,
-    pub(super) drafts_elsewhere: RwSignal<u32>,
-    pub(super) window: StoredValue<Window>,
-    pub(super) watches: StoredValue<Watches, LocalStorage>,
-    room: StoredValue<Signals<RoomId, RoomView>>,
-    row: StoredValue<Signals<RowKey, Row>>,
-    noticed: StoredValue<u64>,
+    pub(super) session: Live<Session>,
+    pub(super) link: Live<LinkView>,
+    pub(super) rooms: Live<Vec<RoomId>>,
+    pub(super) current: Live<Option<RoomId>>,
+    pub(super) rows: Live<Vec<RowKey>>,
+    pub(super) last_number: Live<Number>,
+    pub(super) unread: Live<u64>,
+    pub(super) roster: Live<Arc<RosterView>>,
+    pub(super) typing: Live<Vec<Person>>,
+    pub(super) held: Live<Option<Problem>>,
+    pub(super) search: Live<Arc<SearchView>>,
+    pub(super) notices: Live<Vec<Notice>>,
+    pub(super) spoken: Live<Arc<[Heard]>>,
+    pub(super) drafts_elsewhere: Live<u32>,
+    pub(super) window: Live<Window>,
+    pub(super) watches: Live<Watches>,
+    room: Live<Values<RoomId, RoomView>>,
+    row: Live<Values<RowKey, Row>>,
+    noticed: Live<u64>,
 }
 
-type Signals<K, V> = Ordered<K, ArcRwSignal<Arc<V>>>;
+type Values<K, V> = Ordered<K, Shared<Arc<V>>>;
 
 impl Mirror {
-    /// Empty signals.
+    /// Empty values.
     pub(super) fn new() -> Self {
         let link = LinkView { link: Link::Idle, since_ms: 0, without_since_ms: None };
         Self {
-            session: RwSignal::new(Session::Asking),
-            link: RwSignal::new(link),
-            rooms: RwSignal::default(),
-            current: RwSignal::default(),
-            rows: RwSignal::default(),
-            last_number: RwSignal::default(),
-            unread: RwSignal::default(),
-            roster: RwSignal::default(),
-            typing: RwSignal::default(),
-            held: RwSignal::default(),
-            search: RwSignal::default(),
-            notices: RwSignal::default(),
-            spoken: RwSignal::new(Arc::from([])),
-            drafts_elsewhere: RwSignal::default(),
-            window: StoredValue::new(Window::default()),
-            watches: StoredValue::new_local(Watches::default()),
-            room: StoredValue::default(),
-            row: StoredValue::default(),
-            noticed: StoredValue::default(),
+            session: Live::new(Session::Asking),
+            link: Live::new(link),
+            rooms: Live::default(),
+            current: Live::default(),
+            rows: Live::default(),
+            last_number: Live::default(),
+            unread: Live::default(),
+            roster: Live::default(),
+            typing: Live::default(),
+            held: Live::default(),
+            search: Live::default(),
+            notices: Live::default(),
+            spoken: Live::new(Arc::from([])),
+            drafts_elsewhere: Live::default(),
+            window: Live::default(),
+            watches: Live::default(),
+            room: Live::default(),
+            row: Live::default(),
+            noticed: Live::default(),
         }
     }
 
     /// Whether the page is gone that this was made for.
     pub(super) fn gone(&self) -> bool {
-        self.session.is_disposed()
+        self.session.is_gone()
     }
 
-    /// One room's signal.
-    pub(super) fn room(&self, room: &RoomId) -> Option<ArcReadSignal<Arc<RoomView>>> {
-        self.room.try_with_value(|rooms| rooms.get(room).map(ArcRwSignal::read_only)).flatten()
+    /// One room's value.
+    pub(super) fn room(&self, room: &RoomId) -> Option<Reading<Arc<RoomView>>> {
+        self.room.try_with_untracked(|rooms| rooms.get(room).map(Shared::reading)).flatten()
     }
 
-    /// One row's signal.
-    pub(super) fn row(&self, key: RowKey) -> Option<ArcReadSignal<Arc<Row>>> {
-        self.row.try_with_value(|rows| rows.get(&key).map(ArcRwSignal::read_only)).flatten()
+    /// One row's value.
+    pub(super) fn row(&self, key: RowKey) -> Option<Reading<Arc<Row>>> {
+        self.row.try_with_untracked(|rows| rows.get(&key).map(Shared::reading)).flatten()
     }
 
     /// What a row shows now.
     pub(super) fn row_now(&self, key: RowKey) -> Option<Arc<Row>> {
-        self.row(key).and_then(|row| row.try_get_untracked())
+        self.row.try_with_untracked(|rows| rows.get(&key)?.look(Arc::clone)).flatten()
     }
 
     /// Shows what changed, with as few writes as it takes.
     pub(super) fn publish(&self, client: &Client, records: &Records, changes: &Changes) {
         let chat = client.chat();
         if changes.link {
-            set(self.link, client.link());
+            self.link.put(client.link());
         }
         if changes.rooms {
             self.draw_rooms(client, records);
         }
         let open = chat.open().cloned();
-        let moved = set(self.current, open.clone());
+        let moved = self.current.put(open.clone());
         let Some(room) = open else { return self.draw_rows(Vec::new(), true) };
         if moved || changes.timelines.contains(&room) {
             self.draw_rows(chat.rows(&room, &clock::offset_minutes), moved);
         }
         let known = chat.room(&room);
         if moved || changes.people.contains(&room) {
-            set(self.roster, Arc::new(known.map(shapes::roster).unwrap_or_default()));
+            self.roster.put(Arc::new(known.map(shapes::roster).unwrap_or_default()));
         }
         if moved || changes.typing.contains(&room) {
-            set(self.typing, known.map(shapes::typing).unwrap_or_default());
+            self.typing.put(known.map(shapes::typing).unwrap_or_default());
         }
         if moved || changes.timelines.contains(&room) {
-            set(self.last_number, known.map_or(0, |room| room.timeline().last_number()));
-            set(self.held, chat.held(&room).cloned());
+            self.last_number.put(known.map_or(0, |room| room.timeline().last_number()));
+            self.held.put(chat.held(&room).cloned());
         }
     }
 
     /// Shows what a search found.
     pub(super) fn draw_search(&self, client: &Client) {
-        set(self.search, Arc::new(shapes::search(client.chat().found())));
+        self.search.put(Arc::new(shapes::search(client.chat().found())));
     }
 
     /// Shows the sidebar.
@@ -127,14 +129,14 @@ impl Mirror {
             .map(|room| (room.id().clone(), shapes::room(chat, room, records)))
             .collect();
         let ids = views.iter().map(|(room, _)| room.clone()).collect();
-        self.room.update_value(|signals| assign(signals, &views));
-        set(self.rooms, ids);
-        set(self.unread, chat.unread());
+        self.room.change(|values| assign(values, &views));
+        self.rooms.put(ids);
+        self.unread.put(chat.unread());
     }
 
     /// Tells something once.
     pub(super) fn notice(&self, word: NoticeWord) {
-        let id = self.noticed.try_update_value(|id| {
+        let id = self.noticed.change(|id| {
             *id += 1;
             *id
         });
@@ -146,7 +148,7 @@ impl Mirror {
 
     /// Moves the window on the rows. Says whether that changed what is drawn.
     pub(super) fn move_window(&self, act: impl FnOnce(&mut Window) -> bool) -> bool {
-        let moved = self.window.try_update_value(act).unwrap_or(false);
+        let moved = self.window.change(act).unwrap_or(false);
         if moved {
             self.between(|| self.show_window());
         }
@@ -155,20 +157,20 @@ impl Mirror {
 
     /// Everything empty, as before anybody signed in.
     pub(super) fn clear(&self) {
-        set(self.current, None);
-        set(self.rooms, Vec::new());
-        set(self.unread, 0);
-        set(self.roster, Arc::default());
-        set(self.typing, Vec::new());
-        set(self.held, None);
-        set(self.search, Arc::default());
-        set(self.notices, Vec::new());
+        self.current.put(None);
+        self.rooms.put(Vec::new());
+        self.unread.put(0);
+        self.roster.put(Arc::default());
+        self.typing.put(Vec::new());
+        self.held.put(None);
+        self.search.put(Arc::default());
+        self.notices.put(Vec::new());
         self.draw_rows(Vec::new(), true);
-        self.room.update_value(Ordered::clear);
+        self.room.change(Ordered::clear);
     }
 
     fn draw_rows(&self, rows: Vec<(RowKey, Row)>, moved: bool) {
-        self.window.update_value(|window| {
+        self.window.change(|window| {
             window.fill(rows);
             if moved {
                 window.follow_end();
@@ -178,15 +180,15 @@ impl Mirror {
     }
 
     fn show_window(&self) {
-        let keys = self.window.try_with_value(|window| {
-            self.row.update_value(|signals| assign(signals, window.drawn()));
+        let keys = self.window.try_with_untracked(|window| {
+            self.row.change(|values| assign(values, window.drawn()));
             window.drawn().iter().map(|(key, _)| *key).collect()
         });
-        set(self.rows, keys.unwrap_or_default());
+        self.rows.put(keys.unwrap_or_default());
     }
 
     fn between(&self, act: impl FnOnce()) {
-        if let Some(watches) = self.watches.try_get_value() {
+        if let Some(watches) = self.watches.try_get_untracked() {
             watches.tell(Stage::Before);
             act();
             watches.tell(Stage::After);
@@ -194,29 +196,19 @@ impl Mirror {
     }
 }
 
-/// Writes a signal if that changes it. Says whether it did.
-pub(super) fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) -> bool {
-    let differs = signal.try_with_untracked(|held| *held != value).unwrap_or(false);
-    if differs {
-        let _ = signal.try_set(value);
-    }
-    differs
-}
-
-/// Makes one signal per value hold it, and lets go of those without a value.
-fn assign<K, V>(signals: &mut Signals<K, V>, values: &[(K, V)])
+/// Makes one value per key hold what it should, and lets go of those without.
+fn assign<K, V>(values: &mut Values<K, V>, wanted: &[(K, V)])
 where
     K: Clone + Ord,
-    V: Clone + PartialEq + Send + Sync + 'static,
+    V: Clone + PartialEq + 'static,
 {
     let mut kept = Ordered::default();
-    for (key, value) in values {
-        let signal =
-            signals.remove(key).unwrap_or_else(|| ArcRwSignal::new(Arc::new(value.clone())));
-        if signal.try_with_untracked(|held| **held != *value).unwrap_or(false) {
-            signal.set(Arc::new(value.clone()));
+    for (key, now) in wanted {
+        let value = values.remove(key).unwrap_or_else(|| Shared::new(Arc::new(now.clone())));
+        if value.look(|held| **held != *now) == Some(true) {
+            value.put(Arc::new(now.clone()));
         }
-        kept.insert(key.clone(), signal);
+        kept.insert(key.clone(), value);
     }
-    *signals = kept;
+    *values = kept;
 }

@@ -1,13 +1,12 @@
 //! Signing in and out, and how the page begins.
 
 use parlor_shared::{Person, Problem, RoomId};
-use wasm_bindgen_futures::spawn_local;
 
-use super::{ChatStore, Session, driver::Driver, mirror::set};
+use super::{ChatStore, Session, driver::Driver};
 use crate::browser::{
     location,
     session::{self, Refusal},
-    timer,
+    task, timer,
 };
 
 /// How long to wait before asking an unreachable server again who is signed in, in milliseconds.
@@ -17,7 +16,7 @@ impl ChatStore {
     /// Begins: asks the server who is signed in. Where it cannot be reached, whoever was here last
     /// goes on with what this browser kept.
     pub fn begin(self) {
-        spawn_local(async move {
+        task::begin(async move {
             loop {
                 match session::ask().await {
                     Ok(person) => return self.enter(&person),
@@ -63,7 +62,7 @@ impl ChatStore {
         });
         location::show(None);
         self.show_form();
-        spawn_local(session::end());
+        task::begin(session::end());
     }
 
     /// Is this person from now on, in the room of the address, or the one that was open last.
@@ -75,11 +74,11 @@ impl ChatStore {
             location::begin(&room);
             driver.show(Some(&room));
             driver.warn_if_not_stored();
+            driver.0.mirror.session.put(Session::In(person.clone()));
         });
-        set(self.mirror.session, Session::In(person.clone()));
     }
 
     fn show_form(self) {
-        set(self.mirror.session, Session::Out);
+        self.with_driver(|driver| driver.0.mirror.session.put(Session::Out));
     }
 }

@@ -1,7 +1,6 @@
 //! What the person can do. What comes of it shows in the reads; refusals become rows or notices.
 
 use futures_channel::oneshot;
-use leptos::prelude::*;
 use parlor_model::{Input, Intent, MessageRow, Row, RowKey};
 use parlor_shared::{CommandId, Number, Problem, RoomId};
 
@@ -24,9 +23,7 @@ impl ChatStore {
     /// Says something in the open room, and forgets its draft.
     pub fn send(self, text: &str) {
         let Some(room) = self.room_now() else { return };
-        if let Some(watches) = self.mirror.watches.try_get_value() {
-            watches.tell(Stage::Said);
-        }
+        self.mirror().watches.get_untracked().tell(Stage::Said);
         self.intend(Intent::Send { room: room.clone(), text: text.to_owned() });
         self.set_draft(&room, "");
     }
@@ -119,8 +116,9 @@ impl ChatStore {
 
     /// Notes that the open room was read to its end. `browser::reading` calls it.
     pub fn seen(self) {
-        let number = self.mirror.last_number.try_get_untracked().unwrap_or(0);
-        if let Some(room) = self.room_now().filter(|_| number > 0) {
+        let Some(room) = self.room_now() else { return };
+        let number = self.mirror().last_number.get_untracked();
+        if number > 0 {
             self.intend(Intent::Seen { room, number });
         }
     }
@@ -132,12 +130,12 @@ impl ChatStore {
 
     /// Takes a notice away.
     pub fn dismiss(self, id: u64) {
-        self.mirror.notices.update(|notices| notices.retain(|notice| notice.id != id));
+        self.mirror().notices.update(|notices| notices.retain(|notice| notice.id != id));
     }
 
     /// Nothing once the page is gone, which what waits for an answer may outlive.
     pub(super) fn with_driver<T>(self, act: impl FnOnce(&Driver) -> T) -> Option<T> {
-        let driver = self.driver.try_get_value()?;
+        let driver = self.0.try_get_untracked()?;
         Some(act(&driver))
     }
 
@@ -151,7 +149,7 @@ impl ChatStore {
     }
 
     fn message(self, row: RowKey) -> Option<MessageRow> {
-        match self.mirror.row_now(row)?.as_ref() {
+        match self.with_driver(|driver| driver.0.mirror.row_now(row))??.as_ref() {
             Row::Message(message) => Some(message.clone()),
             Row::Day(_)
             | Row::New

@@ -5,7 +5,7 @@ use parlor_page::{
     app::app,
     browser::{
         element::{self, Mounted},
-        timer,
+        task, timer,
     },
 };
 use wasm_bindgen::JsCast;
@@ -70,7 +70,7 @@ impl Screen {
                 return;
             }
             // Most things take a few microtasks; only then is it worth the clock's while.
-            if turn < 20 { leptos::task::tick().await } else { timer::pause(10).await }
+            if turn < 20 { task::turn().await } else { timer::pause(10).await }
         }
         panic!("never: {what}\n{}", self.root.inner_html());
     }

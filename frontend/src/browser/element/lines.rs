@@ -3,7 +3,8 @@
 use leptos::prelude::{Owner, untrack};
 use std::rc::Rc;
 
-use super::{Element, Make, follow, slot::Slot};
+use super::{Element, Make, slot::Slot};
+use crate::live::follow;
 
 /// A line that is there.
 struct Line {
@@ -32,10 +33,10 @@ impl Element {
     fn lines(&self, list: Box<dyn Fn() -> Vec<(String, Make)>>) {
         let (slot, parent) = (Slot::after_all(&self.0), Owner::current().unwrap_or_default());
         let mut lines = Vec::new();
-        follow(Box::new(move || {
+        follow(move || {
             let wanted = list();
             lines = arranged(std::mem::take(&mut lines), wanted, &slot, &parent);
-        }));
+        });
     }
 }
 

@@ -3,15 +3,15 @@
 
 use std::rc::Rc;
 
-use leptos::{
-    ev::{KeyboardEvent, MouseEvent},
-    prelude::*,
-};
+use leptos::prelude::{Owner, document, event_target_value, untrack};
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement, Node};
+use web_sys::{Event, HtmlInputElement, KeyboardEvent, MouseEvent, Node};
 
-use super::{Element, Make, Value, follow, keep, several, slot::Slot};
-use crate::browser::listener::Listener;
+use super::{Element, Make, Value, several, slot::Slot};
+use crate::{
+    browser::listener::Listener,
+    live::{follow, keep},
+};
 
 /// Writes an attribute or a text.
 type Write = Box<dyn Fn(Option<&str>)>;
@@ -52,7 +52,8 @@ impl Element {
         holds: impl Fn() -> bool + 'static,
         part: impl Fn() -> Element + 'static,
     ) -> Self {
-        self.switch(holds, move |holds| if holds { part() } else { several() })
+        self.shown(Box::new(holds), Rc::new(part));
+        self
     }
 
     /// A part that is made anew when what it hangs on is another; it stays through all else.
@@ -82,7 +83,7 @@ impl Element {
 
     /// Hears an event of its own or from within.
     pub fn on(self, name: &'static str, call: impl FnMut(Event) + 'static) -> Self {
-        keep(Box::new(Listener::boxed(&self.0, name, Box::new(call), false)));
+        keep(Listener::boxed(&self.0, name, Box::new(call), false));
         self
     }
 
@@ -112,20 +113,32 @@ impl Element {
     /// Writes what is read, where it has changed: what is written again is read aloud again.
     fn written(self, read: Box<dyn Fn() -> Option<String>>, write: Write) -> Self {
         let mut last = None;
-        follow(Box::new(move || {
+        follow(move || {
             let now = read();
             if last.as_ref() != Some(&now) {
                 write(now.as_deref());
                 last = Some(now);
             }
-        }));
+        });
         self
+    }
+
+    fn shown(&self, holds: Box<dyn Fn() -> bool>, part: Rc<dyn Fn() -> Element>) {
+        let mut last = false;
+        self.switched(Box::new(move || {
+            let now = holds();
+            if std::mem::replace(&mut last, now) == now {
+                return None;
+            }
+            let part = Rc::clone(&part);
+            Some(Box::new(move || if now { part() } else { several() }))
+        }));
     }
 
     fn switched(&self, mut next: Box<dyn FnMut() -> Option<Make>>) {
         let (slot, parent) = (Slot::after_all(&self.0), Owner::current().unwrap_or_default());
         let mut part: Option<Owner> = None;
-        follow(Box::new(move || {
+        follow(move || {
             let Some(make) = next() else { return };
             if let Some(old) = part.take() {
                 old.cleanup();
@@ -134,17 +147,17 @@ impl Element {
             let owner = parent.child();
             slot.fill(&owner.with(|| untrack(make)));
             part = Some(owner);
-        }));
+        });
     }
 
     fn remade(&self, make: Box<dyn Fn() -> Option<Element>>) {
         let slot = Slot::after_all(&self.0);
-        follow(Box::new(move || {
+        follow(move || {
             let part = make();
             slot.clear();
             if let Some(part) = part {
                 slot.fill(&part);
             }
-        }));
+        });
     }
 }

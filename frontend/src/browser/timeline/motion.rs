@@ -1,7 +1,5 @@
 //! Holding the view where it is held: when the person moves it, when rows change, when sizes do.
 
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
 use super::{
@@ -9,7 +7,7 @@ use super::{
     anchor::{self, Anchor},
     keys,
 };
-use crate::store::Stage;
+use crate::{browser::task, store::Stage};
 
 /// So near to the end, in pixels, the view counts as being there.
 const END_PX: f64 = 24.0;
@@ -45,8 +43,8 @@ impl Scroll {
             Stage::Said => self.to_end(),
             Stage::After => {
                 self.with(|view| view.shifted = true);
-                spawn_local(async move {
-                    leptos::task::tick().await;
+                task::begin(async move {
+                    task::turn().await;
                     self.settle();
                 });
             }
@@ -137,9 +135,9 @@ impl Scroll {
         if self.at_end.try_get_untracked() == Some(!ends) {
             if !ends {
                 self.store.hold_rows();
-                let _ = self.left_at.try_set(self.store.last_number().get_untracked());
+                self.left_at.set(self.store.last_number().get_untracked());
             }
-            let _ = self.at_end.try_set(ends);
+            self.at_end.set(ends);
         }
     }
 

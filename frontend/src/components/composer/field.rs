@@ -1,19 +1,20 @@
 //! The field one writes in, and what its keys mean.
 
-use leptos::{ev::KeyboardEvent, html, prelude::*};
-
 use super::{Length, send};
 use crate::{
-    browser::composer::{self, Key},
-    browser::element::{Element, el},
+    browser::{
+        composer::{self, Key},
+        element::{Element, FieldPlace, KeyboardEvent, el},
+    },
     components::{current_room, words},
+    live::Live,
     store::ChatStore,
 };
 
 /// The field.
-pub(super) fn written_field(field: NodeRef<html::Textarea>, length: RwSignal<Length>) -> Element {
+pub(super) fn written_field(field: FieldPlace, length: Live<Length>) -> Element {
     let words = words();
-    let store = expect_context::<ChatStore>();
+    let store = ChatStore::here();
     let room = current_room(store);
     let input = move |text: String| {
         length.set(Length::of(&text));

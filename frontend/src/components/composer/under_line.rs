@@ -1,6 +1,5 @@
 //! The line under the composer: who is writing, and one thing to know about one's own text.
 
-use leptos::prelude::*;
 use parlor_shared::Person;
 
 use super::Length;
@@ -10,6 +9,7 @@ use crate::{
         page,
     },
     components::words,
+    live::Live,
     store::{ChatStore, Link},
     words::ComposerWords,
 };
@@ -18,14 +18,14 @@ use crate::{
 const NEAR: u64 = 200;
 
 /// The line.
-pub(super) fn under_line(length: RwSignal<Length>) -> Element {
+pub(super) fn under_line(length: Live<Length>) -> Element {
     el("div").class("under").child(typing_line()).child(own_line(length))
 }
 
 /// Who is writing.
 fn typing_line() -> Element {
     let words = words();
-    let typing = expect_context::<ChatStore>().typing();
+    let typing = ChatStore::here().typing();
     let said = move || typing.with(|people| say(people, &words.get().composer));
     el("span")
         .class("typing")
@@ -55,9 +55,9 @@ fn say(people: &[Person], words: &ComposerWords) -> Option<String> {
 
 /// Too much, nearly too much, no connection, a server that asks to wait, or which key sends: the
 /// first that holds.
-fn own_line(length: RwSignal<Length>) -> Element {
+fn own_line(length: Live<Length>) -> Element {
     let words = words();
-    let store = expect_context::<ChatStore>();
+    let store = ChatStore::here();
     let (link, held) = (store.link(), store.held());
     let away = move || match link.get().link {
         Link::Connected => false,

@@ -1,7 +1,5 @@
 //! One member and their lamp.
 
-use leptos::prelude::*;
-
 use crate::{
     browser::element::{Element, el},
     components::{avatar, words},
@@ -11,7 +9,7 @@ use crate::{
 /// A member's line.
 pub(super) fn person_line(person: &PersonView) -> Element {
     let words = words();
-    let session = expect_context::<ChatStore>().session();
+    let session = ChatStore::here().session();
     let online = person.online;
     let link = if online { "lit" } else { "out" };
     let said = move || {

@@ -1,18 +1,17 @@
 //! The rooms found, each to be joined or opened.
 
-use leptos::prelude::*;
 use parlor_shared::RoomListing;
 
 use crate::{
     browser::element::{Element, el},
-    components::{Drawing, drawing, words},
+    components::{Drawing, Worded, drawing, words},
     store::ChatStore,
 };
 
 /// What the search found.
 pub(super) fn found_list() -> Element {
     let words = words();
-    let store = expect_context::<ChatStore>();
+    let store = ChatStore::here();
     let search = store.search();
     let rooms = move || search.get().rooms.clone();
     let nothing = move || search.with(|search| search.rooms.is_empty() && !search.loading);
@@ -37,7 +36,7 @@ pub(super) fn found_list() -> Element {
                     .class("button")
                     .attr("data-kind", "plain")
                     .on_click(move |_| store.find_more())
-                    .text_by(move || words.get().rooms.more),
+                    .say(|words| words.rooms.more),
             )
         })
 }
@@ -45,7 +44,7 @@ pub(super) fn found_list() -> Element {
 /// One of them; its button also closes the panel.
 fn found_room(listing: RoomListing) -> Element {
     let words = words();
-    let store = expect_context::<ChatStore>();
+    let store = ChatStore::here();
     let room = listing.room;
     let mine = {
         let room = room.clone();

@@ -2,20 +2,19 @@
 
 use std::sync::Arc;
 
-use leptos::{ev::MouseEvent, prelude::*};
 use parlor_shared::RoomId;
 
 use crate::{
-    browser::element::{Element, el, several},
+    browser::element::{Element, MouseEvent, el, several},
     components::{Sign, small_icon, words},
+    live::Reading,
     store::{ChatStore, RoomView},
 };
 
 /// A room's line.
 pub(super) fn room_line(room: RoomId) -> Element {
-    let store = expect_context::<ChatStore>();
+    let store = ChatStore::here();
     let Some(view) = store.room(&room) else { return several() };
-    let view = ReadSignal::from(view);
     let current = store.current();
     let here = {
         let room = room.clone();
@@ -47,7 +46,7 @@ pub(super) fn room_line(room: RoomId) -> Element {
 }
 
 /// The marks at the line's end, each said in words as well.
-fn marks(view: ReadSignal<Arc<RoomView>>) -> Element {
+fn marks(view: Reading<Arc<RoomView>>) -> Element {
     let words = words();
     let failed = move || {
         view.with(|view| view.failed).then(|| {

@@ -1,15 +1,15 @@
 //! The field of the finder: looks for a room, and offers to make one of that name.
 
-use leptos::{html, prelude::*, task::spawn_local};
 use parlor_shared::{Problem, limits};
 
 use crate::{
     browser::{
-        element::{Element, el, several},
-        intl,
+        element::{Element, FramePlace, el, several},
+        intl, task,
         timer::Alarm,
     },
-    components::{refusal, words},
+    components::{Worded, refusal, words},
+    live::Live,
     store::ChatStore,
 };
 
@@ -18,13 +18,12 @@ const REST_MS: f64 = 180.0;
 
 /// The field, the offer to make a room of that name, and why it was refused.
 pub(super) fn room_name_form(
-    name: RwSignal<String>,
-    problem: RwSignal<Option<Option<Problem>>>,
-    panel: NodeRef<html::Div>,
+    name: Live<String>,
+    problem: Live<Option<Option<Problem>>>,
+    panel: FramePlace,
 ) -> Element {
-    let words = words();
-    let store = expect_context::<ChatStore>();
-    let alarm = StoredValue::new_local(Alarm::default());
+    let store = ChatStore::here();
+    let alarm = Alarm::default();
     let typed = move |text: String| {
         name.set(text);
         problem.set(None);
@@ -33,13 +32,13 @@ pub(super) fn room_name_form(
                 store.find_rooms(query.trim());
             }
         };
-        alarm.with_value(|alarm| alarm.set(REST_MS, look));
+        alarm.set(REST_MS, look);
     };
     let make = move || make(store, name, problem, panel);
-    let take = Callback::new(move |free| {
+    let take = move |free| {
         name.set(free);
         make();
-    });
+    };
     el("form")
         .on_submit(make)
         .child(
@@ -49,8 +48,8 @@ pub(super) fn room_name_form(
                 .attr("autofocus", true)
                 .attr("dir", "auto")
                 .attr("data-testid", "room-name")
-                .attr_by("aria-label", move || words.get().rooms.search)
-                .attr_by("placeholder", move || words.get().rooms.search)
+                .attr_say("aria-label", |words| words.rooms.search)
+                .attr_say("placeholder", |words| words.rooms.search)
                 .attr("aria-describedby", "room-refusal")
                 .attr_by("aria-invalid", move || problem.get().is_some().then_some("true"))
                 .value_by(move || name.get())
@@ -61,9 +60,9 @@ pub(super) fn room_name_form(
 }
 
 /// Offers to make a room of the name typed, where there is none.
-fn make_offer(name: RwSignal<String>) -> Element {
+fn make_offer(name: Live<String>) -> Element {
     let words = words();
-    let store = expect_context::<ChatStore>();
+    let store = ChatStore::here();
     let new = move || name.with(|name| is_new(name, store));
     several().when(new, move || {
         el("div")
@@ -77,7 +76,7 @@ fn make_offer(name: RwSignal<String>) -> Element {
                     .class("button")
                     .attr("data-kind", "main")
                     .attr("data-testid", "make-room")
-                    .text_by(move || words.get().rooms.make),
+                    .say(|words| words.rooms.make),
             )
     })
 }
@@ -92,19 +91,19 @@ fn is_new(name: &str, store: ChatStore) -> bool {
 /// Makes a room, shows why not, or closes the panel.
 fn make(
     store: ChatStore,
-    name: RwSignal<String>,
-    problem: RwSignal<Option<Option<Problem>>>,
-    panel: NodeRef<html::Div>,
+    name: Live<String>,
+    problem: Live<Option<Option<Problem>>>,
+    panel: FramePlace,
 ) {
     let tidy = match limits::check_name(&name.get_untracked()) {
         Ok(tidy) => tidy,
         Err(why) => return problem.set(Some(Some(why))),
     };
-    spawn_local(async move {
+    task::begin(async move {
         let answer = store.create_room(tidy).await;
         if answer.is_ok() {
-            let _ = panel.try_get_untracked().flatten().map(|panel| panel.hide_popover());
+            let _ = panel.now().map(|panel| panel.hide_popover());
         }
-        problem.try_set(answer.err());
+        problem.set(answer.err());
     });
 }

@@ -1,17 +1,14 @@
 //! Oneself, at the foot of the sidebar; opens the settings.
 
-use leptos::prelude::*;
-
 use crate::{
     browser::element::{Element, el, several},
-    components::{Sign, avatar, icon, words},
+    components::{Sign, Worded, avatar, icon},
     store::{ChatStore, Session},
 };
 
 /// One's own name and avatar.
 pub(super) fn self_button() -> Element {
-    let words = words();
-    let session = expect_context::<ChatStore>().session();
+    let session = ChatStore::here().session();
     let who = move || match session.get() {
         Session::In(person) => Some(
             several()
@@ -25,6 +22,6 @@ pub(super) fn self_button() -> Element {
         .attr("popovertarget", "settings")
         .attr("data-testid", "settings-button")
         .part(who)
-        .child(el("span").class("unseen").text_by(move || words.get().settings.title))
+        .child(el("span").class("unseen").say(|words| words.settings.title))
         .child(icon(Sign::Gear))
 }

@@ -1,11 +1,9 @@
 //! Theme, language, and the way out.
 
-use leptos::prelude::*;
-
 use super::sign_out;
 use crate::{
     browser::element::{Element, el},
-    components::words,
+    components::{Worded, words},
     preferences::{Preferences, Theme},
     words::{Language, SettingsWords},
 };
@@ -13,7 +11,7 @@ use crate::{
 /// The panel, which one's own name opens.
 pub(super) fn settings() -> Element {
     let words = words();
-    let preferences = expect_context::<Preferences>();
+    let preferences = Preferences::here();
     let theme = move |theme: Theme| {
         let label = move || name(theme, &words.get().settings);
         let checked = move || preferences.theme().get() == theme;
@@ -30,12 +28,12 @@ pub(super) fn settings() -> Element {
         .class("sheet settings")
         .attr("popover", "auto")
         .attr("role", "dialog")
-        .attr_by("aria-label", move || words.get().settings.title)
+        .attr_say("aria-label", |words| words.settings.title)
         .attr("data-testid", "settings")
         .child(
             el("fieldset")
                 .class("choice")
-                .child(el("legend").text_by(move || words.get().settings.theme))
+                .child(el("legend").say(|words| words.settings.theme))
                 .child(
                     el("div")
                         .class("options")
@@ -47,7 +45,7 @@ pub(super) fn settings() -> Element {
         .child(
             el("fieldset")
                 .class("choice")
-                .child(el("legend").text_by(move || words.get().settings.language))
+                .child(el("legend").say(|words| words.settings.language))
                 .child(
                     Language::ALL
                         .into_iter()

@@ -1,15 +1,17 @@
 //! The way out, which asks first where something would be lost.
 
-use crate::browser::element::{Element, el};
-use leptos::prelude::*;
-
-use crate::{components::words, store::ChatStore};
+use crate::{
+    browser::element::{Element, el},
+    components::words,
+    live::Live,
+    store::ChatStore,
+};
 
 /// The button, and the question.
 pub(super) fn sign_out() -> Element {
     let words = words();
-    let store = expect_context::<ChatStore>();
-    let unsent = RwSignal::new(0_u64);
+    let store = ChatStore::here();
+    let unsent = Live::new(0_u64);
     let asking = move || unsent.get() > 0;
     let press = move |_| {
         let lost = u64::try_from(store.unsent()).unwrap_or(u64::MAX);

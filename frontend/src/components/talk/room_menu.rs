@@ -1,17 +1,14 @@
 //! What can be done with the open room: leave it.
 
-use leptos::prelude::*;
-
 use crate::{
     browser::element::{Element, el, several},
-    components::{Sign, icon, words},
+    components::{Sign, Worded, icon},
     store::ChatStore,
 };
 
 /// The button and its panel.
 pub(super) fn room_menu() -> Element {
-    let words = words();
-    let store = expect_context::<ChatStore>();
+    let store = ChatStore::here();
     let leave = move |_| {
         if let Some(room) = store.current().get_untracked() {
             store.leave(&room);
@@ -23,7 +20,7 @@ pub(super) fn room_menu() -> Element {
                 .class("icon-button")
                 .attr("popovertarget", "room-menu")
                 .attr("data-testid", "room-menu-button")
-                .attr_by("aria-label", move || words.get().rooms.menu)
+                .attr_say("aria-label", |words| words.rooms.menu)
                 .child(icon(Sign::More)),
         )
         .child(
@@ -32,9 +29,9 @@ pub(super) fn room_menu() -> Element {
                 .class("sheet room-menu")
                 .attr("popover", "auto")
                 .attr("role", "dialog")
-                .attr_by("aria-label", move || words.get().rooms.menu)
+                .attr_say("aria-label", |words| words.rooms.menu)
                 .attr("data-testid", "room-menu")
-                .child(el("p").text_by(move || words.get().rooms.leave_hint))
+                .child(el("p").say(|words| words.rooms.leave_hint))
                 .child(
                     el("button")
                         .class("button")
@@ -44,7 +41,7 @@ pub(super) fn room_menu() -> Element {
                         .attr("data-testid", "leave")
                         .on_click(leave)
                         .child(icon(Sign::Door))
-                        .text_by(move || words.get().rooms.leave),
+                        .say(|words| words.rooms.leave),
                 ),
         )
 }

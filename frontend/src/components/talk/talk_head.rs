@@ -1,29 +1,29 @@
 //! The open room's header: the way back, its name, its people, its menu.
 
-use leptos::prelude::*;
 use parlor_shared::RoomId;
 
 use super::room_menu;
 use crate::{
     browser::element::{Element, el},
-    components::{Sign, current_room, icon, words},
+    components::{Sign, Worded, current_room, icon, words},
+    live::{Live, afterwards, derived},
     store::{ChatStore, Link},
 };
 
 /// The header.
-pub(super) fn talk_head(people: RwSignal<bool>) -> Element {
+pub(super) fn talk_head(people: Live<bool>) -> Element {
     let words = words();
-    let store = expect_context::<ChatStore>();
+    let store = ChatStore::here();
     let room = current_room(store);
     let roster = store.roster();
     // The count stands in the header whether or not the people are shown; it is asked for once
     // the room is known, and again after each time away.
-    let known = Memo::new(move |_| {
+    let known = derived(move || {
         let lit = store.link().with(|link| link.link == Link::Connected);
         let here = |room: &RoomId| lit && store.rooms().with(|rooms| rooms.contains(room));
         room.id.get().filter(here)
     });
-    Effect::new(move |_| {
+    afterwards(move || {
         if known.get().is_some() {
             store.load_roster();
         }
@@ -35,7 +35,7 @@ pub(super) fn talk_head(people: RwSignal<bool>) -> Element {
             el("button")
                 .class("icon-button back")
                 .attr("data-testid", "back")
-                .attr_by("aria-label", move || words.get().rooms.back)
+                .attr_say("aria-label", |words| words.rooms.back)
                 .on_click(move |_| store.close())
                 .child(icon(Sign::Back)),
         )

@@ -2,20 +2,19 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use crate::{
     browser::{
         element::{Element, el},
         intl,
     },
+    live::Reading,
     preferences::Preferences,
     store::{Row, RowKey},
 };
 
 /// A day's line.
-pub(super) fn day_line(key: RowKey, row: ReadSignal<Arc<Row>>) -> Element {
-    let language = expect_context::<Preferences>().language();
+pub(super) fn day_line(key: RowKey, row: Reading<Arc<Row>>) -> Element {
+    let language = Preferences::here().language();
     let said = move || {
         row.with(|row| match row.as_ref() {
             Row::Day(day) => intl::day(language.get(), *day),

@@ -1,6 +1,6 @@
 //! A message being taken back: six seconds to think again, no dialog.
 
-use leptos::prelude::*;
+use leptos::prelude::on_cleanup;
 
 use super::message::Work;
 use crate::{
@@ -8,7 +8,8 @@ use crate::{
         element::{Element, el},
         timer::Alarm,
     },
-    components::words,
+    components::Worded,
+    live::{Live, keep},
     store::{ChatStore, RowKey},
 };
 
@@ -16,34 +17,27 @@ use crate::{
 const UNDO_MS: f64 = 6_000.0;
 
 /// What stands in the text's place meanwhile. Leaving the room does not wait.
-pub(super) fn deleting(key: RowKey, work: RwSignal<Work>) -> Element {
-    let words = words();
-    let store = expect_context::<ChatStore>();
-    let undone = StoredValue::new(false);
-    let alarm = StoredValue::new_local(Alarm::default());
-    let done = move || {
-        work.try_set(Work::None);
-    };
-    alarm.with_value(|alarm| alarm.set(UNDO_MS, done));
+pub(super) fn deleting(key: RowKey, work: Live<Work>) -> Element {
+    let store = ChatStore::here();
+    let undone = Live::new(false);
+    let alarm = Alarm::default();
+    alarm.set(UNDO_MS, move || work.set(Work::None));
+    keep(alarm);
     on_cleanup(move || {
-        if undone.try_get_value() == Some(false) {
+        if undone.try_get_untracked() == Some(false) {
             store.delete(key);
         }
     });
     let undo = move |_| {
-        undone.set_value(true);
+        undone.set(true);
         work.set(Work::None);
     };
-    el("p")
-        .class("deleted")
-        .attr("role", "status")
-        .text_by(move || words.get().timeline.deleted)
-        .child(
-            el("button")
-                .class("button")
-                .attr("data-kind", "plain")
-                .attr("data-testid", "undo")
-                .on_click(undo)
-                .text_by(move || words.get().timeline.undo),
-        )
+    el("p").class("deleted").attr("role", "status").say(|words| words.timeline.deleted).child(
+        el("button")
+            .class("button")
+            .attr("data-kind", "plain")
+            .attr("data-testid", "undo")
+            .on_click(undo)
+            .say(|words| words.timeline.undo),
+    )
 }

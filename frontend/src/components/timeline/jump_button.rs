@@ -1,7 +1,5 @@
 //! The way to the end of the timeline, while it is out of sight.
 
-use leptos::prelude::*;
-
 use crate::{
     browser::{
         element::{Element, el, several},
@@ -13,15 +11,15 @@ use crate::{
 /// The button; it counts what came meanwhile.
 pub(super) fn jump_button(scroll: Scroll) -> Element {
     let words = words();
-    let (at_end, newer) = (scroll.at_end(), scroll.newer());
+    let at_end = scroll.at_end();
     let said = move || {
         let words = &words.get().timeline;
-        match newer.get() {
+        match scroll.newer() {
             0 => words.jump.to_owned(),
             newer => (words.jump_new)(newer),
         }
     };
-    let some = move || newer.get() > 0;
+    let some = move || scroll.newer() > 0;
     several().when(
         move || !at_end.get(),
         move || {

@@ -2,23 +2,21 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::message::of;
 use crate::{
     browser::{
         element::{Element, el},
         intl,
     },
-    components::{Sign, small_icon, words},
+    components::{Sign, Worded, small_icon},
+    live::Reading,
     preferences::Preferences,
     store::{MessageState, Row},
 };
 
 /// When, and whether it is still in pencil.
-pub(super) fn margin(row: ReadSignal<Arc<Row>>) -> Element {
-    let words = words();
-    let language = expect_context::<Preferences>().language();
+pub(super) fn margin(row: Reading<Arc<Row>>) -> Element {
+    let language = Preferences::here().language();
     let time = move || of(row, |message| message.time).unwrap_or_default();
     let pencil = move || of(row, |it| it.state == MessageState::Pencil) == Some(true);
     el("span")
@@ -26,9 +24,9 @@ pub(super) fn margin(row: ReadSignal<Arc<Row>>) -> Element {
         .when(pencil, move || {
             el("span")
                 .class("pending")
-                .attr_by("title", move || words.get().timeline.pending)
+                .attr_say("title", |words| words.timeline.pending)
                 .child(small_icon(Sign::Pencil))
-                .child(el("span").class("unseen").text_by(move || words.get().timeline.pending))
+                .child(el("span").class("unseen").say(|words| words.timeline.pending))
         })
         .child(
             el("time")

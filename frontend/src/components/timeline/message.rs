@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 
 use super::{author, deleting, edit_form, face, margin, message_text, row_tools, trouble};
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
         clock,
         element::{Element, el},
     },
+    live::{Live, Reading},
     store::{MessageRow, MessageState, Row, RowKey},
 };
 
@@ -18,7 +19,7 @@ use crate::{
 const LIVE_MS: u64 = 3_000;
 
 /// What a component may read of the message of a row.
-pub(super) fn of<T>(row: ReadSignal<Arc<Row>>, read: impl Fn(&MessageRow) -> T) -> Option<T> {
+pub(super) fn of<T>(row: Reading<Arc<Row>>, read: impl Fn(&MessageRow) -> T) -> Option<T> {
     row.with(
         |row| if let Row::Message(message) = row.as_ref() { Some(read(message)) } else { None },
     )
@@ -36,8 +37,8 @@ pub(super) enum Work {
 }
 
 /// A message's row.
-pub(super) fn message(key: RowKey, row: ReadSignal<Arc<Row>>) -> Element {
-    let work = RwSignal::new(Work::None);
+pub(super) fn message(key: RowKey, row: Reading<Arc<Row>>) -> Element {
+    let work = Live::new(Work::None);
     let heads = move || of(row, |message| !message.grouped) == Some(true);
     let own = move || of(row, |message| message.own) == Some(true);
     // Asked once: a row that was live when it came stays as it is.

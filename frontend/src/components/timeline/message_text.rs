@@ -1,15 +1,17 @@
 //! What was said: text with its links, folded where it is very long, or that it was taken back.
 
-use crate::browser::element::{Element, el, several};
 use std::sync::Arc;
-
-use leptos::prelude::*;
 
 use super::{
     links::{Piece, pieces},
     message::of,
 };
-use crate::{components::words, store::Row};
+use crate::{
+    browser::element::{Element, el, several},
+    components::{Worded, words},
+    live::{Live, Reading},
+    store::Row,
+};
 
 /// Lines a text may have before it folds.
 const LINES: usize = 14;
@@ -17,9 +19,9 @@ const LINES: usize = 14;
 const WIDTH: usize = 80;
 
 /// A message's text.
-pub(super) fn message_text(row: ReadSignal<Arc<Row>>) -> Element {
+pub(super) fn message_text(row: Reading<Arc<Row>>) -> Element {
     let words = words();
-    let unfolded = RwSignal::new(false);
+    let unfolded = Live::new(false);
     let text = move || of(row, |message| message.text.clone()).flatten();
     let long =
         move || of(row, |message| message.text.as_deref().is_some_and(is_long)) == Some(true);
@@ -51,15 +53,13 @@ pub(super) fn message_text(row: ReadSignal<Arc<Row>>) -> Element {
 
 /// Stands in the place of a text that was taken back.
 fn deleted() -> Element {
-    let words = words();
-    el("p").class("deleted").text_by(move || words.get().timeline.deleted)
+    el("p").class("deleted").say(|words| words.timeline.deleted)
 }
 
 /// Says that the text was changed.
 fn edited() -> Element {
-    let words = words();
     let mark = el("span").class("edited").attr("data-testid", "edited");
-    mark.text_by(move || words.get().timeline.edited)
+    mark.say(|words| words.timeline.edited)
 }
 
 /// The text, its addresses as links that give nothing away and vouch for nothing.

@@ -2,24 +2,22 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use crate::{
     browser::element::{Element, el},
-    components::words,
+    components::Worded,
+    live::Reading,
     store::{Row, RowKey},
 };
 
 /// Bars where the messages will stand.
-pub(super) fn older_gap(key: RowKey, row: ReadSignal<Arc<Row>>) -> Element {
-    let words = words();
+pub(super) fn older_gap(key: RowKey, row: Reading<Arc<Row>>) -> Element {
     let before = move || row.with(|row| waiting(row));
     el("li")
         .class("gap")
         .attr("data-testid", "gap")
         .attr("data-row", key.0)
         .attr_by("data-gap", before)
-        .attr_by("aria-label", move || words.get().timeline.loading)
+        .attr_say("aria-label", |words| words.timeline.loading)
         .child(
             el("div")
                 .class("bars")

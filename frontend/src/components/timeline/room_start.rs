@@ -1,7 +1,5 @@
 //! Where the room begins; an empty chair while nobody has spoken.
 
-use leptos::prelude::*;
-
 use crate::{
     browser::element::{Element, el},
     components::{Drawing, current_room, drawing, words},
@@ -11,7 +9,7 @@ use crate::{
 /// The beginning.
 pub(super) fn room_start(key: RowKey) -> Element {
     let words = words();
-    let store = expect_context::<ChatStore>();
+    let store = ChatStore::here();
     let name = current_room(store).name;
     let rows = store.rows();
     // Nothing but this row.

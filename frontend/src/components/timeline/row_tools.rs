@@ -2,18 +2,16 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::message::{Work, of};
 use crate::{
     browser::element::{Element, el, several},
-    components::{Sign, icon, words},
+    components::{Sign, Worded, icon},
+    live::{Live, Reading},
     store::{MessageState, Row},
 };
 
 /// Two buttons at the row's end, seen with the pointer or the keyboard on the row.
-pub(super) fn row_tools(row: ReadSignal<Arc<Row>>, work: RwSignal<Work>) -> Element {
-    let words = words();
+pub(super) fn row_tools(row: Reading<Arc<Row>>, work: Live<Work>) -> Element {
     let mine =
         move || of(row, |it| it.own && !it.deleted && it.state == MessageState::Ink) == Some(true);
     let shown = move || mine() && work.get() == Work::None;
@@ -24,8 +22,8 @@ pub(super) fn row_tools(row: ReadSignal<Arc<Row>>, work: RwSignal<Work>) -> Elem
                 el("button")
                     .class("icon-button")
                     .attr("data-testid", "edit")
-                    .attr_by("aria-label", move || words.get().timeline.edit)
-                    .attr_by("title", move || words.get().timeline.edit)
+                    .attr_say("aria-label", |words| words.timeline.edit)
+                    .attr_say("title", |words| words.timeline.edit)
                     .on_click(move |_| work.set(Work::Editing))
                     .child(icon(Sign::Pencil)),
             )
@@ -33,8 +31,8 @@ pub(super) fn row_tools(row: ReadSignal<Arc<Row>>, work: RwSignal<Work>) -> Elem
                 el("button")
                     .class("icon-button")
                     .attr("data-testid", "delete")
-                    .attr_by("aria-label", move || words.get().timeline.delete)
-                    .attr_by("title", move || words.get().timeline.delete)
+                    .attr_say("aria-label", |words| words.timeline.delete)
+                    .attr_say("title", |words| words.timeline.delete)
                     .on_click(move |_| work.set(Work::Deleting))
                     .child(icon(Sign::Bin)),
             )

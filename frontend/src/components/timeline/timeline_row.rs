@@ -2,19 +2,16 @@
 
 use std::mem::discriminant;
 
-use leptos::prelude::*;
-
 use super::{day_line, message, not_kept_edge, older_gap, room_start};
 use crate::{
     browser::element::{Element, el, several},
-    components::words,
+    components::Worded,
     store::{ChatStore, Row, RowKey},
 };
 
 /// A row, drawn by its kind.
 pub(super) fn timeline_row(row: RowKey) -> Element {
-    let Some(signal) = expect_context::<ChatStore>().row(row) else { return several() };
-    let signal = ReadSignal::from(signal);
+    let Some(signal) = ChatStore::here().row(row) else { return several() };
     let kind = move || signal.with(|row| discriminant(row.as_ref()));
     several().switch(kind, move |_| match signal.get_untracked().as_ref() {
         Row::Message(_) => message(row, signal),
@@ -28,11 +25,10 @@ pub(super) fn timeline_row(row: RowKey) -> Element {
 
 /// One line of brass with a flag: what follows is new.
 fn new_line(key: RowKey) -> Element {
-    let words = words();
     el("li")
         .class("new-line")
         .attr("data-testid", "new-line")
         .attr("data-row", key.0)
         .attr("data-new", true)
-        .child(el("span").text_by(move || words.get().timeline.new))
+        .child(el("span").say(|words| words.timeline.new))
 }

@@ -2,20 +2,19 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::message::of;
 use crate::{
     browser::element::{Element, el, several},
-    components::{Sign, small_icon, words},
+    components::{Sign, Worded, small_icon, words},
+    live::Reading,
     store::{ChatStore, MessageState, Row, RowKey},
     words::Words,
 };
 
 /// The reason and the two ways on; nothing for a message without trouble.
-pub(super) fn trouble(key: RowKey, row: ReadSignal<Arc<Row>>) -> Element {
+pub(super) fn trouble(key: RowKey, row: Reading<Arc<Row>>) -> Element {
     let words = words();
-    let store = expect_context::<ChatStore>();
+    let store = ChatStore::here();
     let said = move || of(row, |it| reason(&it.state, words.get())).flatten();
     several().when(
         move || said().is_some(),
@@ -37,7 +36,7 @@ pub(super) fn trouble(key: RowKey, row: ReadSignal<Arc<Row>>) -> Element {
                                 .attr("data-kind", "plain")
                                 .attr("data-testid", "retry")
                                 .on_click(move |_| store.retry(key))
-                                .text_by(move || words.get().timeline.retry),
+                                .say(|words| words.timeline.retry),
                         )
                         .child(
                             el("button")
@@ -45,7 +44,7 @@ pub(super) fn trouble(key: RowKey, row: ReadSignal<Arc<Row>>) -> Element {
                                 .attr("data-kind", "plain")
                                 .attr("data-testid", "discard")
                                 .on_click(move |_| store.discard(key))
-                                .text_by(move || words.get().timeline.discard),
+                                .say(|words| words.timeline.discard),
                         ),
                 )
         },

@@ -9,7 +9,7 @@ use parlor_shared::{CloseCode, Problem, RoomId};
 use super::Driver;
 use crate::{
     browser::{clock, page},
-    store::{NoticeWord, Session, mirror::set},
+    store::{NoticeWord, Session},
 };
 
 /// How long messages to read aloud are gathered, in milliseconds.
@@ -62,7 +62,7 @@ impl Driver {
     pub(super) fn ended(&self, code: u16) {
         if code == CloseCode::NoSession.code() {
             self.stop();
-            set(self.0.mirror.session, Session::Out);
+            self.0.mirror.session.put(Session::Out);
         }
     }
 
@@ -117,7 +117,7 @@ impl Driver {
         self.0.speech.set(SPEECH_MS, move || {
             if let Some(parts) = driver.upgrade() {
                 let heard = parts.heard.take();
-                let _ = leptos::prelude::Set::try_set(&parts.mirror.spoken, Arc::from(heard));
+                parts.mirror.spoken.set(Arc::from(heard));
             }
         });
     }

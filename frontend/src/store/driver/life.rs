@@ -2,14 +2,12 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::Update;
 use parlor_model::{Input, Intent};
-use wasm_bindgen_futures::spawn_local;
 
 use super::Driver;
 use crate::browser::{
     listener::Listener,
-    location, tabs,
+    location, tabs, task,
     timer::Beat,
     wakes::{self, Wake, Wakes},
 };
@@ -71,7 +69,7 @@ impl Driver {
     /// Looks for what dead tabs left unsent.
     fn inherit(&self) {
         let driver = self.clone();
-        spawn_local(async move {
+        task::begin(async move {
             let heir = driver.clone();
             let adopt = move |records: Vec<_>| {
                 if !records.is_empty() {
