@@ -43,5 +43,6 @@ fn trunk(workspace: &Workspace, tools: &Tools) -> Result<()> {
     let mut trunk = tools.command("trunk");
     trunk.args(["build", release, "--offline=true", "--minify=true", "--cargo-profile=page"]);
     trunk.arg("--dist").arg(workspace.dist());
+    tools.standard.prepare(&mut trunk);
     run(trunk.current_dir(&workspace.root).env("CARGO_TARGET_DIR", &workspace.target))
 }

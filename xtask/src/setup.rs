@@ -1,6 +1,7 @@
 //! Set-up: every tool of the right version, installed once, found again in milliseconds.
 
 mod cargo_tool;
+mod standard;
 mod system;
 mod target;
 mod wasm_opt;
@@ -8,6 +9,7 @@ mod wasm_opt;
 use crate::{command::run, step::step, workspace::Workspace};
 use anyhow::{Context, Result};
 use cargo_tool::{CargoTool, Lock};
+use standard::Standard;
 use std::{
     env,
     ffi::OsString,
@@ -26,6 +28,8 @@ pub(crate) struct Tools {
     path: OsString,
     /// Whether `wasm-opt` is on that path.
     pub(crate) wasm_opt: bool,
+    /// The standard library that the page is built with.
+    pub(crate) standard: Standard,
     /// Names and versions of all of them: other tools give another page.
     pub(crate) versions: String,
 }
@@ -50,7 +54,8 @@ impl Tools {
 /// If a tool is missing and cannot be installed; the error names the command that would.
 pub(crate) fn for_builds(workspace: &Workspace) -> Result<Tools> {
     target::wasm(workspace)?;
-    fetch(workspace)?;
+    let standard = standard::ensure(workspace)?;
+    fetch(workspace, standard)?;
     let trunk = CargoTool::new("trunk", &["trunk"], TRUNK, Lock::Shipped);
     let trunk_home = trunk.ensure(workspace)?;
     let version = workspace.locked_version("wasm-bindgen")?;
@@ -60,10 +65,14 @@ pub(crate) fn for_builds(workspace: &Workspace) -> Result<Tools> {
     let bindgen_home = bindgen.ensure(workspace)?;
     let optimiser = wasm_opt::ensure(workspace)?;
     let found = optimiser.as_ref().map_or("none", |found| found.version.as_str());
-    let versions = format!("trunk {TRUNK}, wasm-bindgen {version}, wasm-opt {found}");
+    let library = standard.name();
+    let versions = format!(
+        "trunk {TRUNK}, wasm-bindgen {version}, wasm-opt {found}, {library} standard library"
+    );
     println!("✓ tools: {versions}");
     let homes = [Some(trunk_home), Some(bindgen_home), optimiser.as_ref().map(|o| o.home.clone())];
-    Ok(Tools { path: path_with(homes)?, wasm_opt: optimiser.is_some(), versions })
+    let wasm_opt = optimiser.is_some();
+    Ok(Tools { path: path_with(homes)?, wasm_opt, standard, versions })
 }
 
 /// Everything the tests need: the builds' tools, a Redis server, a browser and its driver.
@@ -76,19 +85,20 @@ pub(crate) fn for_tests(workspace: &Workspace) -> Result<(Tools, Browser)> {
     Ok((tools, browser()?))
 }
 
-/// Brings in all crates, so that every later step works offline.
-fn fetch(workspace: &Workspace) -> Result<()> {
+/// Brings in all crates, those of the standard library too, so that every later step works offline.
+fn fetch(workspace: &Workspace, standard: Standard) -> Result<()> {
     let host = target::host()?;
-    let mut cargo = workspace.cargo();
-    cargo.args(["fetch", "--quiet", "--target", &host, "--target", target::WASM]);
-    let known = cargo.arg("--offline").stderr(Stdio::null()).status();
+    let fetching = || {
+        let mut cargo = workspace.cargo();
+        standard.prepare(&mut cargo);
+        cargo.args(["fetch", "--target", &host, "--target", target::WASM]);
+        cargo
+    };
+    let known = fetching().args(["--quiet", "--offline"]).stderr(Stdio::null()).status();
     if known.is_ok_and(|status| status.success()) {
         return Ok(());
     }
-    step("fetch the crates", || {
-        let mut cargo = workspace.cargo();
-        run(cargo.args(["fetch", "--target", &host, "--target", target::WASM]))
-    })
+    step("fetch the crates", || run(&mut fetching()))
 }
 
 /// The PATH with the tools' homes in front; a tool already on the PATH has its home there.

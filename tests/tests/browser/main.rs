@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 mod away;
+mod broken;
 mod outage;
 mod talk;
 mod visitor;

@@ -41,8 +41,13 @@ impl Visitor {
 
     /// The element of a test id, once it is there and shows.
     pub(crate) async fn finds(&self, id: &str) -> WebElement {
-        eventually(&format!("{id} shows"), async || {
-            let found = self.browser.driver().find(By::Testid(id)).await.ok()?;
+        self.shows(&format!("[data-testid={id}]")).await
+    }
+
+    /// The first element of a selector, once it is there and shows.
+    pub(crate) async fn shows(&self, selector: &str) -> WebElement {
+        eventually(&format!("{selector} shows"), async || {
+            let found = self.browser.driver().find(By::Css(selector)).await.ok()?;
             found.is_displayed().await.ok()?.then_some(found)
         })
         .await
@@ -58,6 +63,13 @@ impl Visitor {
     pub(crate) async fn look<T: DeserializeOwned>(&self, script: &str) -> T {
         let said = self.browser.driver().execute(script, Vec::new()).await.unwrap();
         said.convert().unwrap()
+    }
+
+    /// Runs a script that may wait.
+    pub(crate) async fn runs(&self, script: &str) {
+        let script =
+            format!("const done = arguments[0]; (async () => {{ {script} }})().then(done);");
+        self.browser.driver().execute_async(script, Vec::new()).await.unwrap();
     }
 
     pub(crate) async fn says(&self, text: &str) {
