@@ -1,9 +1,16 @@
-//! The page in `dist/`: built by trunk, sealed by a content security policy, compressed, weighed.
+//! The page in `dist/`: built by trunk, made small, sealed by a content security policy, compressed,
+//! weighed.
 
 mod budget;
 mod compress;
+mod content;
+mod glue;
 mod inputs;
+mod order;
 mod policy;
+mod program;
+mod styles;
+mod wasm;
 
 use crate::{command::run, setup::Tools, step::step, workspace::Workspace};
 use anyhow::{Context, Result};
@@ -28,21 +35,25 @@ pub(crate) fn build(workspace: &Workspace, tools: &Tools) -> Result<()> {
         return Ok(());
     }
     step("build the page", || trunk(workspace, tools))?;
+    let index = dist.join("index.html");
+    step("make the page small", || {
+        let page = fs::read_to_string(&index).context("trunk left no page")?;
+        let page = styles::join(&dist, &page)?;
+        Ok(fs::write(&index, program::slim(workspace, tools, &page)?)?)
+    })?;
     step("seal and compress the page", || {
-        let index = fs::read_to_string(dist.join("index.html")).context("trunk left no page")?;
-        fs::write(dist.join(POLICY), policy::of(&index)?)?;
+        fs::write(dist.join(POLICY), policy::of(&fs::read_to_string(&index)?)?)?;
         compress::all(&dist)?;
         fs::write(dist.join(BUILD), inputs)?;
         Ok(())
     })
 }
 
-/// Without wasm-opt the build is no trunk release, which would insist on it; the rest is the same.
+/// A release, minified; `wasm-opt` runs later, on what is left.
 fn trunk(workspace: &Workspace, tools: &Tools) -> Result<()> {
-    let release = if tools.wasm_opt { "--release=true" } else { "--release=false" };
     let mut trunk = tools.command("trunk");
-    trunk.args(["build", release, "--offline=true", "--minify=true", "--cargo-profile=page"]);
-    trunk.arg("--dist").arg(workspace.dist());
+    trunk.args(["build", "--release=true", "--offline=true", "--minify=true"]);
+    trunk.args(["--cargo-profile=page", "--dist"]).arg(workspace.dist());
     tools.standard.prepare(&mut trunk);
     run(trunk.current_dir(&workspace.root).env("CARGO_TARGET_DIR", &workspace.target))
 }

@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn only_hashed_names_are_kept_for_ever() {
-        for name in ["parlor-page-0123456789abcdef.js", "parlor-page-0123456789abcdef_bg.wasm"] {
+        for name in ["page-0123456789abcdef.js", "page-0123456789abcdef.wasm"] {
             assert!(is_hashed(name), "{name}");
         }
         for name in ["index.html", "sw.js", "parlor-page.js", "vendor/emoji.svg"] {
