@@ -11,6 +11,7 @@ mod leave;
 pub(crate) mod membership;
 mod messages;
 mod read;
+mod revision;
 mod roles;
 mod roster;
 mod send;

@@ -2,18 +2,15 @@
 //! step is harmless to repeat, so whatever was cut off is finished by the same command again.
 
 use parlor_shared::{
-    Body, CommandId, LogId, Member, Membership, Person, Problem, RecordKey, Role, RoomId,
+    Body, CommandId, LogId, Member, Membership, Person, Problem, Record, RecordKey, Role, RoomId,
     RoomListing, limits,
 };
 
-use super::roles;
-use crate::{
-    app::App,
-    engine::{Change, Expect, Grant, Outcome, Target, Write},
+use super::{
+    revision::{Next, Revision},
+    roles,
 };
-
-/// How often a conflict is tried again before the answer is `busy`.
-const TRIES: u32 = 8;
+use crate::{app::App, engine::Grant};
 
 /// Makes `person` a member of the room with `role`; who is one already keeps theirs.
 ///
@@ -59,29 +56,18 @@ async fn set_role(
     role: Option<Role>,
     command: CommandId,
 ) -> Result<(), Problem> {
-    for _ in 0..TRIES {
-        let record = roles::member_record(app, room, &person.id).await?;
-        let is_member = record.as_ref().and_then(roles::role).is_some();
-        if is_member == role.is_some() {
-            return Ok(());
-        }
-        if role.is_some() {
-            check_size(app, room).await?;
-        }
-        let member = Member { person: person.id.clone(), name: person.name.clone(), role };
-        let change = Change {
-            target: Target::Key(
-                RecordKey::member(&person.id),
-                record.map_or(Expect::Absent, |record| Expect::Rev(record.rev)),
-            ),
-            body: Body::Member(member),
-            grant: Some(Grant { person: person.id.clone(), role }),
-        };
-        if write(app, LogId::Room(room.clone()), person, change, command).await? {
-            return Ok(());
-        }
+    let stands = |held: Option<&Record>| held.and_then(roles::role).is_some() == role.is_some();
+    let held = roles::member_record(app, room, &person.id).await?;
+    if role.is_some() && !stands(held.as_ref()) {
+        check_size(app, room).await?;
     }
-    Err(Problem::Busy)
+    let next = |held: Option<&Record>| {
+        let member = Member { person: person.id.clone(), name: person.name.clone(), role };
+        let grant = Some(Grant { person: person.id.clone(), role });
+        (!stands(held)).then_some(Next { body: Body::Member(member), grant })
+    };
+    let (log, key) = (LogId::Room(room.clone()), RecordKey::member(&person.id));
+    Revision { app, log, key, command }.write(&person.id, next).await
 }
 
 /// Whether the room takes one more. The lobby takes everybody.
@@ -108,34 +94,11 @@ async fn note(
     let log = LogId::Person(person.id.clone());
     let key = RecordKey::membership(&room.room);
     let joined = standing == Standing::In;
-    for _ in 0..TRIES {
-        let record = app.engine.broker.record(&log, &key).await?;
+    let next = |held: Option<&Record>| {
         let membership = Membership { room: room.room.clone(), name: room.name.clone(), joined };
         let body = Body::Membership(membership);
-        if record.as_ref().is_some_and(|record| record.body == body) {
-            return Ok(());
-        }
-        let expect = record.map_or(Expect::Absent, |record| Expect::Rev(record.rev));
-        let change = Change { target: Target::Key(key.clone(), expect), body, grant: None };
-        if write(app, log.clone(), person, change, command).await? {
-            return Ok(());
-        }
-    }
-    Err(Problem::Busy)
-}
-
-/// Whether the change stands now; false when others changed the record at the same moment.
-async fn write(
-    app: &App,
-    log: LogId,
-    person: &Person,
-    change: Change,
-    command: CommandId,
-) -> Result<bool, Problem> {
-    let (author, keep) = (person.id.clone(), app.config.keep);
-    match app.write(Write { log, author, command, needs: None, change, keep }).await? {
-        Outcome::Written(_) | Outcome::Repeat { .. } => Ok(true),
-        Outcome::Conflict { .. } => Ok(false),
-        Outcome::Forbidden => Err(Problem::Internal),
-    }
+        let stands = held.is_some_and(|record| record.body == body);
+        (!stands).then_some(Next { body, grant: None })
+    };
+    Revision { app, log, key, command }.write(&person.id, next).await
 }

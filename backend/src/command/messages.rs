@@ -4,11 +4,8 @@ use parlor_shared::{
     Body, INTEGER_MAX, LogId, Message, Number, Outcome, Problem, Record, RecordKey, Role, RoomId,
 };
 
-use super::{Asked, roles};
+use super::{Asked, revision::TRIES, roles};
 use crate::engine::{self, Change, Expect, Target, Write};
-
-/// How often a conflict is tried again before the answer is `busy`.
-const TRIES: u32 = 8;
 
 /// What came of one write.
 pub(super) enum Attempt {

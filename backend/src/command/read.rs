@@ -3,22 +3,23 @@
 mod marks;
 
 use parlor_shared::{
-    Body, CommandId, LogId, Number, Outcome, PersonId, Position, Problem, ReadPosition, RecordKey,
+    Body, LogId, Number, Outcome, PersonId, Position, Problem, ReadPosition, Record, RecordKey,
     RoomId,
 };
 
-use super::{Asked, roles};
+use super::{
+    Asked,
+    revision::{Next, Revision},
+    roles,
+};
 use crate::{
     app::{App, AppState},
-    engine::{self, Change, Expect, LogTop, Target, Write},
+    engine::LogTop,
 };
 
 use marks::Mark;
 pub(crate) use marks::ReadMarks;
 use marks::Turn;
-
-/// How often a conflict is tried again before the answer is `busy`.
-const TRIES: u32 = 8;
 
 /// Notes how far the person has read. The first mark in a second is written before the answer;
 /// those that follow within it wait together, and the last of them is written.
@@ -67,34 +68,11 @@ async fn write(app: &App, person: &PersonId, mark: Mark) -> Result<(), Problem> 
     read.number = read.number.min(top.last_number);
     let log = LogId::Person(person.clone());
     let key = RecordKey::read(&read.room);
-    for _ in 0..TRIES {
-        let record = app.engine.broker.record(&log, &key).await?;
-        if record.as_ref().is_some_and(|record| is_past(&read, &record.body, &top)) {
-            return Ok(());
-        }
-        let expect = record.map_or(Expect::Absent, |record| Expect::Rev(record.rev));
-        let target = Target::Key(key.clone(), expect);
-        let change = Change { target, body: Body::Read(read.clone()), grant: None };
-        if try_write(app, &log, person, change, command).await? {
-            return Ok(());
-        }
-    }
-    Err(Problem::Busy)
-}
-
-async fn try_write(
-    app: &App,
-    log: &LogId,
-    person: &PersonId,
-    change: Change,
-    command: CommandId,
-) -> Result<bool, Problem> {
-    let (log, author, keep) = (log.clone(), person.clone(), app.config.keep);
-    match app.write(Write { log, author, command, needs: None, change, keep }).await? {
-        engine::Outcome::Written(_) | engine::Outcome::Repeat { .. } => Ok(true),
-        engine::Outcome::Conflict { .. } => Ok(false),
-        engine::Outcome::Forbidden => Err(Problem::Internal),
-    }
+    let next = |held: Option<&Record>| {
+        let stands = held.is_some_and(|record| is_past(&read, &record.body, &top));
+        (!stands).then(|| Next { body: Body::Read(read.clone()), grant: None })
+    };
+    Revision { app, log, key, command }.write(person, next).await
 }
 
 /// Whether `held`, while it holds, is as far as `new` or further.
