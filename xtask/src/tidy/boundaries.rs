@@ -51,14 +51,7 @@ pub(super) fn error_types(source: &Source) -> Vec<Finding> {
 
 /// The lines of Rust code, unit tests left out, that hold one of these words.
 fn naming(source: &Source, words: &[&str], why: &str) -> Vec<Finding> {
-    if !source.is_rust() {
-        return Vec::new();
-    }
-    let lines = source.code_before_tests().filter_map(|(number, line)| {
-        let word = words.iter().find(|word| line.contains(**word))?;
-        Some(Finding::new(source, format!("line {number}: `{word}`: {why}")))
-    });
-    lines.collect()
+    source.naming(source.code_before_tests(), words, why)
 }
 
 #[cfg(test)]

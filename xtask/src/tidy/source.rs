@@ -1,5 +1,6 @@
 //! The files that the rules look at.
 
+use super::Finding;
 use anyhow::Result;
 use std::{fs, path::Path};
 use walkdir::{DirEntry, WalkDir};
@@ -41,6 +42,20 @@ impl Source {
     pub(super) fn code(&self) -> impl Iterator<Item = (usize, &str)> {
         let lines = self.text.lines().zip(1..).map(|(line, number)| (number, line.trim()));
         lines.filter(|(_, line)| !line.is_empty() && !line.starts_with("//"))
+    }
+
+    /// The lines of code that hold one of these words, and what to do about them.
+    pub(super) fn naming<'a>(
+        &'a self,
+        lines: impl Iterator<Item = (usize, &'a str)>,
+        words: &[&str],
+        why: &str,
+    ) -> Vec<Finding> {
+        let found = lines.filter_map(|(number, line)| {
+            let word = words.iter().find(|word| line.contains(**word))?;
+            Some(Finding::new(self, format!("line {number}: `{word}`: {why}")))
+        });
+        found.filter(|_| self.is_rust()).collect()
     }
 
     /// Its code before the unit tests at its end.

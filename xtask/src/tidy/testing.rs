@@ -36,14 +36,10 @@ pub(super) fn no_marker_is_left(source: &Source) -> Vec<Finding> {
 
 /// This file names what it looks for.
 fn find(source: &Source, words: &[&str], why: &str) -> Vec<Finding> {
-    if !source.is_rust() || source.is_in("xtask/src/tidy/testing.rs") {
+    if source.is_in("xtask/src/tidy/testing.rs") {
         return Vec::new();
     }
-    let lines = source.code().filter_map(|(number, line)| {
-        let word = words.iter().find(|word| line.contains(**word))?;
-        Some(Finding::new(source, format!("line {number}: `{word}`: {why}")))
-    });
-    lines.collect()
+    source.naming(source.code(), words, why)
 }
 
 #[cfg(test)]
