@@ -5,6 +5,10 @@ use super::{Finding, Source};
 /// Used by their mere presence or through a macro's output.
 const SILENT: [&str; 1] = ["getrandom"];
 
+/// Members that are made of others' sources, which count as their own.
+const MADE_OF: [(&str, &[&str]); 1] =
+    [("tests/newer/", &["backend/", "frontend/model/", "shared/", "tests/"])];
+
 pub(super) fn all_used(sources: &[Source]) -> Vec<Finding> {
     let manifests = sources.iter().filter(|source| source.path.ends_with("/Cargo.toml"));
     manifests.flat_map(|manifest| unused(manifest, sources)).collect()
@@ -20,8 +24,11 @@ fn unused(manifest: &Source, sources: &[Source]) -> Vec<Finding> {
                 && source.is_in(s.path.trim_end_matches("Cargo.toml"))
         })
     };
-    let code: Vec<&Source> =
-        sources.iter().filter(|s| s.is_rust() && s.is_in(member) && !nested(s)).collect();
+    let made_of = MADE_OF.iter().filter(|(made, _)| *made == member).flat_map(|(_, of)| *of);
+    let taken: Vec<&&str> = made_of.collect();
+    let own = |source: &Source| source.is_in(member) && !nested(source);
+    let is_code = |source: &Source| own(source) || taken.iter().any(|place| source.is_in(place));
+    let code: Vec<&Source> = sources.iter().filter(|s| s.is_rust() && is_code(s)).collect();
     dependencies(&manifest.text)
         .filter(|name| !SILENT.contains(name))
         .filter(|name| !code.iter().any(|source| uses(source, &name.replace('-', "_"))))
@@ -62,5 +69,15 @@ mod tests {
         let found = all_used(&sources);
         assert_eq!(found.len(), 1);
         assert!(found.iter().all(|finding| finding.message.contains("serde-json")));
+    }
+
+    #[test]
+    fn what_the_sources_use_that_a_member_is_made_of_is_used() {
+        let manifest =
+            source("tests/newer/Cargo.toml", "[dependencies]\naxum = \"1\"\nuuid = \"1\"\n");
+        let sources = [manifest, source("backend/src/app.rs", "use axum::Router;")];
+        let found = all_used(&sources);
+        assert_eq!(found.len(), 1);
+        assert!(found.iter().all(|finding| finding.message.contains("uuid")));
     }
 }
