@@ -21,6 +21,7 @@ mod node;
 mod owner;
 mod planted;
 mod sockets;
+mod standing;
 mod store;
 mod trouble;
 mod world;
@@ -36,6 +37,8 @@ pub struct Tally {
     pub happenings: u64,
     /// Messages written.
     pub written: u64,
+    /// Times somebody joined or left a room.
+    pub moves: u64,
     /// Times the store lost something that it had confirmed.
     pub losses: u64,
     /// Times a client was told that the past is another.
@@ -49,6 +52,7 @@ impl Tally {
     pub fn add(&mut self, other: Self) {
         self.happenings += other.happenings;
         self.written += other.written;
+        self.moves += other.moves;
         self.losses += other.losses;
         self.forks += other.forks;
         self.cuts += other.cuts;

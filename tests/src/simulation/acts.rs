@@ -18,6 +18,7 @@ impl World {
             58..70 => self.scrolls(device, &room),
             70..82 => self.reads(device, &room),
             82..92 => self.minds_failed_rows(device, &room),
+            92..96 => self.comes_or_goes(device),
             _ => vec![Intent::Open(room)],
         };
         for intent in intents {
@@ -90,6 +91,19 @@ impl World {
         }
         let id = failed[self.dice.place(failed.len())].command;
         vec![if self.dice.percent(80) { Intent::Retry(id) } else { Intent::Discard(id) }]
+    }
+
+    /// Leaves the room beside the lobby, or joins it; whoever is out stays out for less long.
+    fn comes_or_goes(&mut self, device: usize) -> Vec<Intent> {
+        let Some(room) = self.store.rooms.get(1).cloned() else {
+            return Vec::new();
+        };
+        let chat = self.devices[device].client.chat();
+        let joined = chat.room(&room).is_some_and(|known| known.joined());
+        if joined && self.dice.percent(50) {
+            return Vec::new();
+        }
+        vec![if joined { Intent::Leave(room) } else { Intent::Join(room) }]
     }
 
     /// The message rows of a room on a device.

@@ -2,7 +2,8 @@
 
 use parlor::engine::{Outcome as Stored, PageRequest};
 use parlor_shared::{
-    Action, Command, ConnectionId, DedupeWindow, Event, LogId, Outcome, Problem, Welcome,
+    Action, Command, ConnectionId, DedupeWindow, Event, LogId, Outcome, Person, Problem,
+    RoomListing, Welcome,
     limits::{Limits, PING_MS, check_text},
 };
 
@@ -10,6 +11,7 @@ use super::{
     dice::Dice,
     node::{Node, Purpose, Wish},
     sockets::SocketId,
+    standing::Standing,
     store::{Answer, Ask, said},
 };
 
@@ -58,7 +60,7 @@ impl Node {
             }
             Action::History { room, before, limit } => {
                 let limit = usize::try_from(*limit).unwrap_or(100);
-                Ask::History(room.clone(), PageRequest { before: *before, limit })
+                Ask::History(person.id, room.clone(), PageRequest { before: *before, limit })
             }
             Action::Send { room, text } => {
                 let mood = mood(self.moody, dice);
@@ -82,11 +84,13 @@ impl Node {
             Action::Ping | Action::Typing { .. } | Action::Unfollow { .. } => {
                 return self.reply(socket, &command, Outcome::Done, now, dice);
             }
-            Action::CreateRoom { .. }
-            | Action::FindRooms { .. }
-            | Action::Join { .. }
-            | Action::Leave { .. }
-            | Action::Roster { .. } => {
+            Action::Join { .. } | Action::Leave { .. } => {
+                let Some(standing) = wanted(&command, person) else {
+                    return;
+                };
+                Ask::Role(Box::new(standing))
+            }
+            Action::CreateRoom { .. } | Action::FindRooms { .. } | Action::Roster { .. } => {
                 return self.refuse(socket, &command, Problem::NotAllowed, now, dice);
             }
         };
@@ -95,8 +99,9 @@ impl Node {
 
     /// Reads the changes that a follow asks for.
     pub(super) fn read_for(&mut self, socket: SocketId, command: Command) {
-        if let Action::Follow { log, after } = &command.action {
-            let ask = Ask::Changes(log.clone(), after.clone());
+        let person = self.connections.get(&socket).map(|known| known.person.id.clone());
+        if let (Action::Follow { log, after }, Some(person)) = (&command.action, person) {
+            let ask = Ask::Follow(person, log.clone(), after.clone());
             self.wishes.push(Wish::Ask(Purpose::Command(socket, Box::new(command)), ask));
         }
     }
@@ -123,11 +128,17 @@ impl Node {
                 }
                 self.replied(socket, command, now, dice);
             }
+            Answer::RoleSet(stored) => {
+                if let Stored::Written(entry) = stored {
+                    self.hears(entry, now);
+                }
+                self.note_for(socket, command);
+            }
+            Answer::RoleStands => self.note_for(socket, command),
+            Answer::Stands => self.reply(socket, command, written(command, 0, None), now, dice),
             Answer::Done(Stored::Written(entry)) => {
                 let (offset, number) = (entry.offset, entry.record.number);
-                if let Some(owner) = self.owners.get_mut(&entry.log) {
-                    owner.hears(entry, now, &mut self.wishes);
-                }
+                self.hears(entry, now);
                 let done = written(command, offset, number);
                 self.reply(socket, command, done, now, dice);
             }
@@ -135,7 +146,7 @@ impl Node {
                 let done = written(command, offset, number);
                 self.reply(socket, command, done, now, dice);
             }
-            Answer::Done(Stored::Forbidden) => {
+            Answer::Done(Stored::Forbidden) | Answer::NotAMember => {
                 self.refuse(socket, command, Problem::NotAMember, now, dice);
             }
             Answer::Done(Stored::Conflict { .. }) => {
@@ -148,6 +159,15 @@ impl Node {
             Answer::Away | Answer::Top(_) | Answer::Rooms(_) => {
                 self.refuse(socket, command, Problem::StoreAway, now, dice);
             }
+        }
+    }
+
+    /// The second step of joining or leaving.
+    fn note_for(&mut self, socket: SocketId, command: &Command) {
+        let person = self.connections.get(&socket).map(|known| known.person.clone());
+        if let Some(standing) = person.and_then(|person| wanted(command, person)) {
+            let purpose = Purpose::Command(socket, Box::new(command.clone()));
+            self.wishes.push(Wish::Ask(purpose, Ask::Note(Box::new(standing))));
         }
     }
 
@@ -176,9 +196,34 @@ impl Node {
     }
 }
 
+/// The standing that a command wants.
+fn wanted(command: &Command, person: Person) -> Option<Standing> {
+    let (room, joins) = match &command.action {
+        Action::Join { room } => (room.clone(), true),
+        Action::Leave { room } => (room.clone(), false),
+        Action::Follow { .. }
+        | Action::Unfollow { .. }
+        | Action::History { .. }
+        | Action::Send { .. }
+        | Action::Edit { .. }
+        | Action::Delete { .. }
+        | Action::Read { .. }
+        | Action::CreateRoom { .. }
+        | Action::FindRooms { .. }
+        | Action::Roster { .. }
+        | Action::Typing { .. }
+        | Action::Ping => return None,
+    };
+    Some(Standing { room, person, command: command.id, joins })
+}
+
 fn written(command: &Command, offset: u64, number: Option<u64>) -> Outcome {
-    match command.action {
-        Action::Read { .. } => Outcome::Done,
+    match &command.action {
+        Action::Read { .. } | Action::Leave { .. } => Outcome::Done,
+        Action::Join { room } => {
+            let name = room.as_str().to_owned();
+            Outcome::Room(RoomListing { room: room.clone(), name })
+        }
         Action::Follow { .. }
         | Action::Unfollow { .. }
         | Action::History { .. }
@@ -187,8 +232,6 @@ fn written(command: &Command, offset: u64, number: Option<u64>) -> Outcome {
         | Action::Delete { .. }
         | Action::CreateRoom { .. }
         | Action::FindRooms { .. }
-        | Action::Join { .. }
-        | Action::Leave { .. }
         | Action::Roster { .. }
         | Action::Typing { .. }
         | Action::Ping => Outcome::Written { offset, number },

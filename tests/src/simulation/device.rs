@@ -91,6 +91,10 @@ impl Device {
             self.forks += 1;
             self.told.extend(self.seen.iter().filter(|(of, _, _)| of == room).cloned());
         }
+        if let Notice::Left(room) = notice {
+            // Nobody tells of a room what becomes of it after one left.
+            self.seen.retain(|(of, _, _)| of != room);
+        }
     }
 
     /// Notes what of an event the client now shows as confirmed.
@@ -130,7 +134,9 @@ impl Device {
         if message.text.is_none() && message.author == self.person.id {
             self.discarded.insert(message.command);
         }
-        let Some(known) = self.client.chat().room(room) else { return };
+        // A room that was left may still be on screen, as it was then.
+        let known = self.client.chat().room(room);
+        let Some(known) = known.filter(|known| known.joined()) else { return };
         if known.timeline().said(&message.author, message.command).is_some() {
             self.sees((room.clone(), message.author.clone(), message.command));
         }

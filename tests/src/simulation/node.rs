@@ -168,6 +168,10 @@ impl Node {
                 Answer::Top(_) => self.read_for(socket, command),
                 Answer::Done(_)
                 | Answer::NoSuchMessage
+                | Answer::NotAMember
+                | Answer::RoleSet(_)
+                | Answer::RoleStands
+                | Answer::Stands
                 | Answer::Page(_)
                 | Answer::Rooms(_)
                 | Answer::Away
@@ -180,10 +184,15 @@ impl Node {
 
     /// An announcement came.
     pub(super) fn announced(&mut self, entry: Entry, now: u64) {
+        self.hears(entry, now);
+        self.turn(now);
+    }
+
+    /// An entry comes to the owner of its log, announced or one's own.
+    pub(super) fn hears(&mut self, entry: Entry, now: u64) {
         if let Some(owner) = self.owners.get_mut(&entry.log) {
             owner.hears(entry, now, &mut self.wishes);
         }
-        self.turn(now);
     }
 
     /// Lets every owner ask what it must.
@@ -207,12 +216,12 @@ fn log_of(command: &Command, person: &Person) -> Option<LogId> {
         Action::History { room, .. }
         | Action::Send { room, .. }
         | Action::Edit { room, .. }
-        | Action::Delete { room, .. } => Some(LogId::Room(room.clone())),
+        | Action::Delete { room, .. }
+        | Action::Join { room }
+        | Action::Leave { room } => Some(LogId::Room(room.clone())),
         Action::Read { .. } => Some(LogId::Person(person.id.clone())),
         Action::CreateRoom { .. }
         | Action::FindRooms { .. }
-        | Action::Join { .. }
-        | Action::Leave { .. }
         | Action::Roster { .. }
         | Action::Typing { .. }
         | Action::Ping => None,

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use parlor::hub::{Channel, Completion, Deliver};
-use parlor_shared::{Command, Entry, Event, LogId, Outcome, Page, PersonId, Position};
+use parlor_shared::{
+    Body, Command, Entry, Event, LogId, Offset, Outcome, Page, PersonId, Position, Record,
+};
 
 use super::{
     node::{Purpose, Wish},
@@ -23,7 +25,8 @@ pub(super) struct Owner {
     channel: Option<Channel>,
     asked_top: bool,
     waiting: Vec<(SocketId, Command)>,
-    followers: BTreeMap<SocketId, PersonId>,
+    /// Whose connection it is, and from where it follows: that the person had left before is no news.
+    followers: BTreeMap<SocketId, (PersonId, Offset)>,
     asking: bool,
     look_at: u64,
     free_at: u64,
@@ -93,6 +96,7 @@ impl Owner {
         now: u64,
         wishes: &mut Vec<Wish>,
     ) {
+        let since = page.position.offset;
         let completion = self.channel.as_mut().map(|channel| channel.complete(&page.position, now));
         let (more, entries) = match completion {
             Some(Completion::Live(entries)) => (false, entries),
@@ -101,24 +105,63 @@ impl Owner {
         let result = Outcome::Page(Page { more, ..page });
         wishes.push(Wish::Send(socket, Event::Ok { id: command.id, result }));
         for entry in entries {
+            let removed = removes(&entry.record) == Some(&person);
             wishes.push(Wish::Send(socket, Event::Entry(entry)));
+            if removed {
+                self.followers.remove(&socket);
+                return;
+            }
         }
-        if !more {
-            self.followers.insert(socket, person);
+        if more {
+            self.followers.remove(&socket);
+        } else {
+            self.followers.insert(socket, (person, since));
         }
     }
 
     fn deliver(&mut self, delivered: Vec<Deliver>, wishes: &mut Vec<Wish>) {
         for deliver in delivered {
             match deliver {
-                Deliver::Entry(entry) => self.tell(&Event::Entry(entry), wishes),
+                Deliver::Entry(entry) => {
+                    self.tell(&Event::Entry(entry.clone()), wishes);
+                    self.let_go(&entry.record);
+                }
                 Deliver::Changes(page) if page.reset.is_some() => {
                     self.tell(&Event::Interrupted { log: page.log }, wishes);
                     self.followers.clear();
                 }
-                Deliver::Changes(page) => self.tell(&Event::Changes(page), wishes),
+                Deliver::Changes(page) => self.tell_changes(page, wishes),
             }
         }
+    }
+
+    /// Whoever is removed among several changes is told no later one.
+    fn tell_changes(&mut self, page: Page, wishes: &mut Vec<Wish>) {
+        for record in page.records.iter().filter(|record| removes(record).is_some()) {
+            let mut part = page.clone();
+            part.records.retain(|other| other.rev <= record.rev);
+            part.position.offset = record.rev;
+            for socket in self.removed_by(record) {
+                wishes.push(Wish::Send(socket, Event::Changes(part.clone())));
+            }
+            self.let_go(record);
+        }
+        self.tell(&Event::Changes(page), wishes);
+    }
+
+    fn let_go(&mut self, record: &Record) {
+        for socket in self.removed_by(record) {
+            self.followers.remove(&socket);
+        }
+    }
+
+    /// The followers whose person a record removes.
+    fn removed_by(&self, record: &Record) -> Vec<SocketId> {
+        let gone = removes(record);
+        let followers = self.followers.iter();
+        let removed =
+            followers.filter(|(_, (person, since))| gone == Some(person) && *since < record.rev);
+        removed.map(|(socket, _)| *socket).collect()
     }
 
     fn tell(&self, event: &Event, wishes: &mut Vec<Wish>) {
@@ -158,5 +201,18 @@ impl Owner {
         let doubt = channel.needs_read(u64::MAX).then_some(self.free_at);
         let read = channel.deadline(0).or(doubt).map(|at| at.max(self.free_at));
         Some(read.unwrap_or(u64::MAX).min(self.look_at.max(self.free_at)))
+    }
+}
+
+/// Whom a record shows to be no member any more.
+fn removes(record: &Record) -> Option<&PersonId> {
+    match &record.body {
+        Body::Member(member) if member.role.is_none() => Some(&member.person),
+        Body::Member(_)
+        | Body::Message(_)
+        | Body::Room(_)
+        | Body::Membership(_)
+        | Body::Read(_)
+        | Body::Unknown { .. } => None,
     }
 }

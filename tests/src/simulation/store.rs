@@ -2,15 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use parlor::engine::{
-    Change, Expect, Grant, LogTop, Outcome, PageRequest, Target, Write, log::MemoryLog,
-};
+use parlor::engine::{Change, Expect, LogTop, Outcome, PageRequest, Target, Write, log::MemoryLog};
 use parlor_shared::{
-    Body, CommandId, Epoch, LogId, Member, Membership, Message, Number, Page, Person, PersonId,
-    Position, ReadPosition, RecordKey, Role, RoomId, RoomSummary,
+    Body, CommandId, Epoch, LogId, Message, Number, Page, Person, PersonId, Position, ReadPosition,
+    RecordKey, Role, RoomId, RoomSummary,
 };
 
-use super::{Planted, commands::EPOCH_MS};
+use super::{Planted, commands::EPOCH_MS, standing::Standing};
 
 /// What a node asks.
 #[derive(Clone, Debug)]
@@ -32,8 +30,14 @@ pub(super) enum Ask {
         number: Number,
         command: CommandId,
     },
+    /// Join or leave: the first step, and the second.
+    Role(Box<Standing>),
+    Note(Box<Standing>),
+    /// The changes of a log, as a node reads them for itself.
     Changes(LogId, Option<Position>),
-    History(RoomId, PageRequest),
+    /// The same for a person, who must be a member.
+    Follow(PersonId, LogId, Option<Position>),
+    History(PersonId, RoomId, PageRequest),
     Top(LogId),
     Rooms(PersonId),
 }
@@ -43,6 +47,13 @@ pub(super) enum Ask {
 pub(super) enum Answer {
     Done(Outcome),
     NoSuchMessage,
+    /// The person is no member of the room.
+    NotAMember,
+    /// The first step of joining or leaving was written now, or stood already.
+    RoleSet(Outcome),
+    RoleStands,
+    /// The second step stood already.
+    Stands,
     Page(Page),
     Top(LogTop),
     Rooms(Vec<RoomSummary>),
@@ -71,8 +82,8 @@ pub(super) struct Store {
     snapshot: Kept,
     pub(super) up: bool,
     epochs: u64,
-    keep: u32,
-    people: Vec<Person>,
+    pub(super) keep: u32,
+    pub(super) people: Vec<Person>,
     pub(super) rooms: Vec<RoomId>,
     planted: Planted,
     strangers: u128,
@@ -81,6 +92,8 @@ pub(super) struct Store {
     /// Every message that was ever forgotten.
     pub(super) lost: BTreeSet<Said>,
     pub(super) written: u64,
+    /// How often somebody joined or left.
+    pub(super) moves: u64,
 }
 
 impl Store {
@@ -104,49 +117,10 @@ impl Store {
             trimmed: BTreeSet::new(),
             lost: BTreeSet::new(),
             written: 0,
+            moves: 0,
         };
         store.seed();
         store
-    }
-
-    /// Everybody is a member of every room.
-    fn seed(&mut self) {
-        for person in self.people.clone() {
-            for room in self.rooms.clone() {
-                let member = Member {
-                    person: person.id.clone(),
-                    name: person.name.clone(),
-                    role: Some(Role::Member),
-                };
-                let grant = Grant { person: person.id.clone(), role: member.role };
-                let key = RecordKey::member(&person.id);
-                self.put(
-                    LogId::Room(room.clone()),
-                    &person,
-                    key,
-                    Body::Member(member),
-                    Some(grant),
-                );
-                let name = room.as_str().to_owned();
-                let body = Body::Membership(Membership { room: room.clone(), name, joined: true });
-                let key = RecordKey::membership(&room);
-                self.put(LogId::Person(person.id.clone()), &person, key, body, None);
-            }
-        }
-        self.sync();
-    }
-
-    fn put(&mut self, log: LogId, by: &Person, key: RecordKey, body: Body, grant: Option<Grant>) {
-        let target = Target::Key(key, Expect::Anything);
-        let write = Write {
-            log,
-            author: by.id.clone(),
-            command: self.stranger(),
-            needs: None,
-            change: Change { target, body, grant },
-            keep: self.keep,
-        };
-        let _ = self.write(write, EPOCH_MS);
     }
 
     /// Messages said before the schedule begins.
@@ -160,7 +134,7 @@ impl Store {
         self.sync();
     }
 
-    fn stranger(&mut self) -> CommandId {
+    pub(super) fn stranger(&mut self) -> CommandId {
         self.strangers += 1;
         CommandId::from_random(self.strangers.to_be_bytes())
     }
@@ -187,7 +161,7 @@ impl Store {
         self.now.ledger.iter()
     }
 
-    fn write(&mut self, mut write: Write, now: u64) -> Outcome {
+    pub(super) fn write(&mut self, mut write: Write, now: u64) -> Outcome {
         if self.planted.ignore_repeats {
             write.command = self.stranger();
         }
@@ -263,6 +237,9 @@ impl Store {
             Ask::Change { room, number, person, command, text } => {
                 self.change(&room, number, &person, command, text, now)
             }
+            Ask::Read { person, room, .. } if !self.is_member(&person.id, &room) => {
+                Answer::NotAMember
+            }
             Ask::Read { person, room, position, number, command } => {
                 if !self.reads_on(&person.id, &room, &position, number) {
                     return Answer::Done(Outcome::Repeat { offset: 0, number: None });
@@ -276,13 +253,17 @@ impl Store {
                     self.write(Write { log, author, command, needs: None, change, keep }, now),
                 )
             }
-            Ask::Changes(log, after) => {
+            Ask::Role(standing) => self.set_role(*standing, now),
+            Ask::Note(standing) => self.note(*standing, now),
+            Ask::Follow(person, log, _) if !self.may_read(&person, &log) => Answer::NotAMember,
+            Ask::Follow(_, log, after) | Ask::Changes(log, after) => {
                 let planted = self.planted;
                 let log = self.open(&log);
                 let after = after.map(|after| planted.position(log, after));
                 Answer::Page(log.changes(after.as_ref()))
             }
-            Ask::History(room, request) => {
+            Ask::History(person, room, _) if !self.is_member(&person, &room) => Answer::NotAMember,
+            Ask::History(_, room, request) => {
                 Answer::Page(self.open(&LogId::Room(room)).page(request))
             }
             Ask::Top(log) => Answer::Top(self.open(&log).top()),
@@ -353,7 +334,8 @@ impl Store {
 
     /// The rooms of a welcome.
     fn summaries(&mut self, person: &PersonId) -> Vec<RoomSummary> {
-        let rooms = self.rooms.clone();
+        let mut rooms = self.rooms.clone();
+        rooms.retain(|room| self.is_noted(person, room));
         let summary = |room: RoomId| {
             let top = self.log(&LogId::Room(room.clone()))?.top();
             let read = self.read_of(person, &room);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use parlor::engine::Outcome;
 use parlor_model::{Effect, Input, Intent, LinkId};
 use parlor_shared::{Event, Person, PersonId, RoomId, encode};
 
@@ -92,6 +93,7 @@ impl World {
             }
         }
         self.tally.written = self.store.written;
+        self.tally.moves = self.store.moves;
         self.tally.forks = self.devices.iter().map(|device| device.forks).sum();
         Ok(())
     }
@@ -297,7 +299,9 @@ impl World {
     /// The store does what a node asked, announces what it wrote, and answers.
     fn asked(&mut self, id: NodeId, purpose: Purpose, ask: Ask) {
         let answer = self.store.answer(ask, super::commands::EPOCH_MS + self.now);
-        if let Answer::Done(parlor::engine::Outcome::Written(entry)) = &answer {
+        if let Answer::Done(Outcome::Written(entry)) | Answer::RoleSet(Outcome::Written(entry)) =
+            &answer
+        {
             for index in 0..self.nodes.len() {
                 let node = self.nodes[index].id;
                 let times = match self.dice.between(0, 9) {

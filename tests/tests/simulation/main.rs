@@ -13,6 +13,7 @@ fn nothing_is_lost_twice_or_out_of_order_in_a_thousand_schedules() {
     assert!(played.broken.is_empty(), "{:#?}", played.broken);
     let tally = played.tally;
     assert!(tally.written > 10 * SCHEDULES, "people talk: {tally:?}");
+    assert!(tally.moves > SCHEDULES / 10, "people come and go: {tally:?}");
     assert!(tally.losses > SCHEDULES && tally.forks > SCHEDULES, "stores forget: {tally:?}");
     assert!(tally.cuts > SCHEDULES, "links break: {tally:?}");
 }

@@ -191,6 +191,12 @@ impl Chat {
             Body::Member(member) => {
                 known.people.member(member);
                 changes.people.insert(room.clone());
+                // The server tells whoever is removed nothing more of the room, even if they are
+                // back before they hear of it, or the store forgets that they left.
+                let removed = member.role.is_none() && member.person == self.person.id;
+                if removed && known.live() {
+                    known.log.phase = Phase::Wanted;
+                }
             }
             Body::Room(settings) => {
                 settings.name.clone_into(&mut known.name);

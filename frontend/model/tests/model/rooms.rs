@@ -2,11 +2,11 @@
 
 use parlor_model::{Intent, Notice};
 use parlor_shared::{
-    Action, Body, Entry, Event, LogId, Membership, Outcome, Position, ReadPosition, Record,
-    RecordKey, RoomId, RoomListing,
+    Action, Body, Entry, Event, LogId, Member, Membership, Outcome, Position, Problem,
+    ReadPosition, Record, RecordKey, Role, RoomId, RoomListing,
 };
 
-use super::bench::{Bench, at, command, entry, epoch, lobby, message, others, person};
+use super::bench::{Bench, at, command, entry, epoch, lobby, message, others, page, person};
 
 fn own_entry(offset: u64, key: RecordKey, body: Body) -> Event {
     let record = Record { key, rev: offset, number: None, time: 0, body };
@@ -31,6 +31,35 @@ fn a_room_joined_on_another_device_appears_and_is_followed() {
     bench.follow_of(&LogId::Room(garden));
     bench.event(&membership(2, false));
     assert_eq!(bench.client.chat().rooms().len(), 1);
+}
+
+/// Somebody's standing in the lobby changes, at `rev`.
+fn standing(rev: u64, who: &str, role: Option<Role>) -> Record {
+    let person = person(who);
+    let (key, name) = (RecordKey::member(&person.id), person.name);
+    let body = Body::Member(Member { person: person.id, name, role });
+    Record { key, rev, number: None, time: 0, body }
+}
+
+#[test]
+fn whoever_left_and_is_back_unawares_follows_again() {
+    let mut bench = Bench::live(3, 3);
+    bench.event(&entry("a", standing(4, "bob", None)));
+    assert!(!bench.follows(), "others may leave");
+    bench.event(&entry("a", standing(5, "ada", None)));
+    let since = vec![standing(6, "ada", Some(Role::Member)), message(4, 7, "bob", command(9))];
+    assert_eq!(bench.caught_up(page(at("a", 7), since, 4)), Some(at("a", 5)));
+    assert_eq!(bench.shows().last().unwrap(), "4");
+}
+
+#[test]
+fn whoever_was_removed_asks_once_and_is_told_so() {
+    let mut bench = Bench::live(3, 3);
+    bench.event(&entry("a", standing(4, "ada", None)));
+    let (id, _) = bench.follow_of(&LogId::Room(lobby()));
+    bench.refuses(id, Problem::NotAMember);
+    assert_eq!(bench.notices, [Notice::Left(lobby())]);
+    assert!(!bench.follows());
 }
 
 #[test]
