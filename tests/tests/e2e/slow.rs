@@ -99,10 +99,6 @@ async fn sip(mut raw: Raw, usual: Duration, told: watch::Receiver<bool>) -> u16 
             return frame.unwrap().code.into();
         }
         if !*told.borrow() {
-            // It lives: a ping stands behind all that it has not read, and is not waited for.
-            if raw.send_text(r#"{"type":"pong"}"#).await.is_err() {
-                continue;
-            }
             wait_ms(pause_ms).await;
         }
     }
