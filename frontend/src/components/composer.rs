@@ -14,6 +14,7 @@ use crate::{
     },
     components::{Sign, Worded, icon},
     live::{Live, afterwards},
+    preferences::Preferences,
     store::ChatStore,
 };
 use field::written_field;
@@ -27,6 +28,12 @@ pub(crate) fn composer() -> Element {
     let length = Live::new(Length::default());
     composer::focus_on_typing(field);
     follow_drafts(store, field, length);
+    let language = Preferences::here().language();
+    // Lines of another language are of another height.
+    afterwards(move || {
+        language.track();
+        composer::fit(field);
+    });
     let over = move || length.get().over() > 0;
     let ready = move || length.get().sendable();
     el("form").class("composer").on_submit(move || send(store, field, length)).child(
