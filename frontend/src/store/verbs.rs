@@ -52,12 +52,16 @@ impl ChatStore {
         });
     }
 
-    /// Takes back what was said. The undo of 6 s lies before it: call this when it has passed.
-    pub fn delete(self, row: RowKey) {
-        let number = self.message(row).and_then(|message| message.number);
-        if let (Some(room), Some(number)) = (self.room_now(), number) {
-            self.intend(Intent::Delete { room, number });
-        }
+    /// Which message of which room stands in a row of the open room now.
+    #[must_use]
+    pub fn place(self, row: RowKey) -> Option<(RoomId, Number)> {
+        self.room_now().zip(self.message(row)?.number)
+    }
+
+    /// Takes back what was said, whichever room is open. The undo of 6 s lies before it: call this
+    /// when it has passed.
+    pub fn delete(self, room: RoomId, number: Number) {
+        self.intend(Intent::Delete { room, number });
     }
 
     /// Makes a room, and opens it once it is there.

@@ -107,6 +107,15 @@ impl Peer {
         self.commands.borrow().iter().filter_map(text).collect()
     }
 
+    /// The messages taken back, by room and number.
+    pub(crate) fn deletes(&self) -> Vec<(String, Number)> {
+        let place = |command: &Command| match &command.action {
+            Action::Delete { room, number } => Some((room.to_string(), *number)),
+            _ => None,
+        };
+        self.commands.borrow().iter().filter_map(place).collect()
+    }
+
     /// An entry of a room: a message in a new state.
     pub(crate) fn announces(&self, room: &str, record: Record) {
         let log = LogId::Room(RoomId::new(room).unwrap());

@@ -10,7 +10,7 @@ use web_sys::{
 };
 
 use crate::{
-    peer::{Peer, bob, message},
+    peer::{Peer, ada, bob, message},
     screen,
 };
 
@@ -51,6 +51,21 @@ async fn a_refused_message_stays_and_offers_to_retry_or_discard_it() {
     screen.until("it can be discarded", |screen| screen.one("discard").is_some()).await;
     screen.one("discard").unwrap().click();
     screen.until("it is gone", |screen| screen.row("hello").is_none()).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_message_is_taken_back_also_when_its_room_is_left_at_once() {
+    let screen = screen::open(Peer::with(&[("Lobby", &["one"]), ("Garden", &["two"])])).await;
+    screen.until("the room is there", |screen| screen.row("one").is_some()).await;
+    screen.peer.announces("lobby", message(2, 2, &ada(), "a slip"));
+    screen.until("one's own is there", |screen| screen.row("a slip").is_some()).await;
+    screen.one("delete").unwrap().click();
+    screen.until("it can be undone", |screen| screen.one("undo").is_some()).await;
+    assert_eq!(screen.peer.deletes(), []);
+
+    screen.go("Garden").await;
+    screen.until("it is taken back", |screen| !screen.peer.deletes().is_empty()).await;
+    assert_eq!(screen.peer.deletes(), [("lobby".to_owned(), 2)]);
 }
 
 /// Which rows a change of the document touched.

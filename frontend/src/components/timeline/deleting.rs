@@ -19,13 +19,17 @@ const UNDO_MS: f64 = 6_000.0;
 /// What stands in the text's place meanwhile. Leaving the room does not wait.
 pub(super) fn deleting(key: RowKey, work: Live<Work>) -> Element {
     let store = ChatStore::here();
+    // Asked now: when the room is left, the row is gone before this is.
+    let place = store.place(key);
     let undone = Live::new(false);
     let alarm = Alarm::default();
     alarm.set(UNDO_MS, move || work.set(Work::None));
     keep(alarm);
     on_cleanup(move || {
-        if undone.try_get_untracked() == Some(false) {
-            store.delete(key);
+        if let Some((room, number)) = place
+            && undone.try_get_untracked() == Some(false)
+        {
+            store.delete(room, number);
         }
     });
     let undo = move |_| {
