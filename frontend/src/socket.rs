@@ -8,7 +8,10 @@ use std::{
     task::{Context, Poll},
 };
 
-use futures_util::{Sink, Stream};
+use futures_util::{
+    Sink, Stream,
+    future::{AbortHandle, abortable},
+};
 use gloo_net::websocket::{Message, State, WebSocketError, futures::WebSocket};
 use parlor_shared::SUBPROTOCOL;
 
@@ -33,11 +36,14 @@ pub enum Heard {
 type Link = RefCell<WebSocket>;
 
 /// A socket being opened, or open. Dropping it closes it; nothing is heard of that.
-pub struct Socket(Option<Rc<Link>>);
+pub struct Socket {
+    link: Option<Rc<Link>>,
+    reading: AbortHandle,
+}
 
 impl std::fmt::Debug for Socket {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Socket(open: {})", self.0.is_some())
+        write!(f, "Socket(made: {})", self.link.is_some())
     }
 }
 
@@ -48,26 +54,36 @@ impl Socket {
         let link = link.map(|socket| Rc::new(RefCell::new(socket)));
         let read = link.as_ref().map(Rc::downgrade).unwrap_or_default();
         let alive = link.is_some();
-        task::begin(async move {
+        let (task, reading) = abortable(async move {
             if alive {
                 run(&read, &hear).await;
             } else {
                 hear(Heard::Closed(ABNORMAL));
             }
         });
-        Self(link)
+        task::begin(async move {
+            // Let go of, it ends without a word.
+            let _ = task.await;
+        });
+        Self { link, reading }
     }
 
     /// Sends a text frame; on a socket that is not open it is lost, which its close tells.
     pub fn send(&self, text: String) {
-        if let Some(link) = &self.0 {
+        if let Some(link) = &self.link {
             // An open socket takes a frame at once: the browser does the buffering.
             let _ = Pin::new(&mut *link.borrow_mut()).start_send(Message::Text(text));
         }
     }
 }
 
-/// Reads to the end, or until the socket is let go of: nothing wakes this then, and it is dropped.
+impl Drop for Socket {
+    fn drop(&mut self) {
+        self.reading.abort();
+    }
+}
+
+/// Reads to the end. It holds the socket only while it looks, so that letting go of it closes it.
 async fn run(link: &Weak<Link>, hear: &dyn Fn(Heard)) {
     // Ready means "no longer connecting": open, or failed.
     if poll_fn(|context| ready(link, context)).await {
