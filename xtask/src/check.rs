@@ -29,7 +29,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
     step("docs of the host's crates", || document(workspace, &HOST))?;
     step("docs of the page", || document(workspace, &PAGE))?;
     page::build(workspace, &tools)?;
-    step("the first view's weight", || page::within_budget(workspace))?;
+    step("the first view's weight", || page::within_budget(workspace, &tools))?;
     test::test(workspace, &test::Selection::default())?;
     println!("all checks in {}", took(start.elapsed()));
     Ok(())

@@ -1,6 +1,6 @@
 //! What the first view costs: index.html and all code and styles it names, as brotli.
 
-use crate::workspace::Workspace;
+use crate::{setup::Tools, workspace::Workspace};
 use anyhow::{Result, ensure};
 use std::{fs, path::Path};
 use walkdir::WalkDir;
@@ -12,7 +12,7 @@ const BUDGET: u64 = 140 * 1024;
 ///
 /// # Errors
 /// If the budget is exceeded, or no page has been built.
-pub(crate) fn within_budget(workspace: &Workspace) -> Result<()> {
+pub(crate) fn within_budget(workspace: &Workspace, tools: &Tools) -> Result<()> {
     let parts = first_view(&workspace.dist())?;
     println!("  {:>9} {:>9}  first view", "plain", "brotli");
     for part in &parts {
@@ -21,7 +21,11 @@ pub(crate) fn within_budget(workspace: &Workspace) -> Result<()> {
     let total = parts.iter().map(|part| part.brotli).sum();
     let (kib, of) = (kib(total), kib(BUDGET));
     println!("  {:>9} {total:>9}  in all, {kib} of {of} KiB", "");
-    ensure!(total <= BUDGET, "the first view takes {kib} KiB of brotli, more than {of}");
+    let built = &tools.versions;
+    ensure!(
+        total <= BUDGET,
+        "the first view takes {kib} KiB of brotli, more than {of}; built with {built}"
+    );
     Ok(())
 }
 
