@@ -1,5 +1,5 @@
-//! What stands on the page: views over the store's signals. Nothing here decodes, waits or
-//! decides; a component reads signals and calls verbs.
+//! What stands on the page: views over the store's values. Nothing here decodes, waits or
+//! decides; a component reads values and calls verbs.
 
 mod avatar;
 mod banner;

@@ -1,4 +1,4 @@
-//! The one handle components hold: reads as signals, verbs as methods. It owns no logic: the model
+//! The one handle components hold: reads as values to follow, verbs as methods. It owns no logic: the model
 //! decides, the driver carries out, the mirror shows.
 
 mod drafts;

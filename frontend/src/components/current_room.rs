@@ -1,4 +1,4 @@
-//! The open room's id and name, as signals.
+//! The open room's id and name, as values that are followed.
 
 use std::sync::Arc;
 

@@ -159,7 +159,7 @@ impl Driver {
     fn publish(&self) {
         let Some(changes) = self.0.due.take() else { return };
         let parts = &self.0;
-        // The page may be gone by now, and its signals with it.
+        // The page may be gone by now, and its values with it.
         if parts.mirror.gone() {
             return;
         }

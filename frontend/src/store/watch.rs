@@ -5,9 +5,9 @@ use std::{cell::RefCell, rc::Rc};
 /// A moment of publishing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// The signals still say what was.
+    /// The values still say what was.
     Before,
-    /// The signals say what is; the document follows in a moment.
+    /// The values say what is; the document follows in a moment.
     After,
     /// The person said something: the view goes to the end.
     Said,
