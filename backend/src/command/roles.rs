@@ -1,6 +1,6 @@
 //! What a person is in a room, and how a refusal by the store is explained.
 
-use parlor_shared::{Body, LogId, Member, PersonId, Problem, Record, RecordKey, Role, RoomId};
+use parlor_shared::{LogId, PersonId, Problem, Record, RecordKey, Role, RoomId};
 
 use crate::app::App;
 
@@ -43,17 +43,5 @@ pub(super) async fn member_record(
 
 /// The role that a member record gives now.
 pub(super) fn role(record: &Record) -> Option<Role> {
-    member(record).and_then(|member| member.role)
-}
-
-/// The member in a record.
-pub(super) fn member(record: &Record) -> Option<&Member> {
-    match &record.body {
-        Body::Member(member) => Some(member),
-        Body::Message(_)
-        | Body::Room(_)
-        | Body::Membership(_)
-        | Body::Read(_)
-        | Body::Unknown { .. } => None,
-    }
+    record.member().and_then(|member| member.role)
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use parlor_shared::{
-    LogId, Outcome, PersonId, Problem, RoomId, Roster, RosterPerson, limits::ROSTER_PAGE,
+    LogId, Outcome, PersonId, Problem, Record, RoomId, Roster, RosterPerson, limits::ROSTER_PAGE,
 };
 
 use super::{Asked, roles};
@@ -23,7 +23,7 @@ pub(super) async fn apply(
     let seen = Arc::clone(&app.online.borrow());
     let mut people: Vec<RosterPerson> = records
         .iter()
-        .filter_map(roles::member)
+        .filter_map(Record::member)
         .filter_map(|member| {
             let (person, name) = (member.person.clone(), member.name.clone());
             // Whoever asks is here, also before the next look around.

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use parlor_shared::{
-    Body, ConnectionId, Entry, Event, LogId, Millis, Offset, Page, Person, PersonId, Record, encode,
+    ConnectionId, Entry, Event, LogId, Millis, Offset, Page, Person, PersonId, encode,
 };
 
 use super::{Connection, Frame};
@@ -55,7 +55,7 @@ impl Followers {
 
     /// Tells everybody the next change; for whoever it removes from the room it is the last.
     pub(super) fn entry(&mut self, entry: Entry) {
-        let (removed, boundary) = (removed(&entry.record).cloned(), entry.offset);
+        let (removed, boundary) = (entry.record.removes().cloned(), entry.offset);
         self.event(&Event::Entry(entry));
         if let Some(person) = removed {
             self.remove_person(&person, boundary);
@@ -66,7 +66,7 @@ impl Followers {
     pub(super) fn changes(&mut self, page: Page) {
         let mut gone: Vec<(PersonId, Offset)> = Vec::new();
         for record in &page.records {
-            gone.extend(removed(record).map(|person| (person.clone(), record.rev)));
+            gone.extend(record.removes().map(|person| (person.clone(), record.rev)));
         }
         for (person, boundary) in gone {
             let leaves = |follower: &Follower| follower.is_removed(&person, boundary);
@@ -130,19 +130,6 @@ impl Follower {
     /// Whether a removal of `person` at `boundary` concerns it.
     fn is_removed(&self, person: &PersonId, boundary: Offset) -> bool {
         self.connection.person.id == *person && self.since < boundary
-    }
-}
-
-/// Whom a record shows to be no member any more.
-pub(super) fn removed(record: &Record) -> Option<&PersonId> {
-    match &record.body {
-        Body::Member(member) if member.role.is_none() => Some(&member.person),
-        Body::Member(_)
-        | Body::Message(_)
-        | Body::Room(_)
-        | Body::Membership(_)
-        | Body::Read(_)
-        | Body::Unknown { .. } => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use parlor_shared::{Body, Event, Millis, Person, PersonId, Record, RoomId, limits::ROSTER_PAGE};
+use parlor_shared::{Event, Millis, Person, PersonId, Record, RoomId, limits::ROSTER_PAGE};
 
 use crate::engine::Online;
 
@@ -42,8 +42,9 @@ impl RoomPresence {
     /// Takes the members as they were read. The first time, everybody who is here was here: the
     /// roster tells them.
     pub(super) fn take_members(&mut self, records: &[Record], online: &Online) {
-        let members = records.iter().filter_map(|record| member(record).filter(|(_, is)| *is));
-        let mut members: HashSet<PersonId> = members.map(|(person, _)| person.clone()).collect();
+        let members = records.iter().filter_map(Record::member);
+        let members = members.filter(|member| member.role.is_some());
+        let mut members: HashSet<PersonId> = members.map(|member| member.person.clone()).collect();
         for (person, is_member) in self.noted.drain(..) {
             set(&mut members, person, is_member);
         }
@@ -56,7 +57,8 @@ impl RoomPresence {
 
     /// Takes a change of the room's log.
     pub(super) fn note(&mut self, record: &Record) {
-        let Some((person, is_member)) = member(record) else { return };
+        let Some(member) = record.member() else { return };
+        let (person, is_member) = (&member.person, member.role.is_some());
         match &mut self.members {
             Some(members) => set(members, person.clone(), is_member),
             None => self.noted.push((person.clone(), is_member)),
@@ -99,17 +101,6 @@ impl RoomPresence {
             return Some(Event::Presence { room, online, came: Vec::new(), went: Vec::new() });
         }
         Some(Event::Presence { room, online, came, went })
-    }
-}
-
-fn member(record: &Record) -> Option<(&PersonId, bool)> {
-    match &record.body {
-        Body::Member(member) => Some((&member.person, member.role.is_some())),
-        Body::Message(_)
-        | Body::Room(_)
-        | Body::Membership(_)
-        | Body::Read(_)
-        | Body::Unknown { .. } => None,
     }
 }
 

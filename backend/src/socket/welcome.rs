@@ -44,7 +44,9 @@ async fn rooms(app: &App, log: &LogId) -> Result<Vec<RoomSummary>, EngineError> 
     let reads = app.engine.broker.records(log, "read:").await?;
     let reads: HashMap<RoomId, ReadPosition> =
         reads.into_iter().filter_map(read).map(|read| (read.room.clone(), read)).collect();
-    let mut rooms: Vec<RoomSummary> = stream::iter(memberships.into_iter().filter_map(joined))
+    let memberships: Vec<Membership> =
+        memberships.iter().filter_map(Record::joined).cloned().collect();
+    let mut rooms: Vec<RoomSummary> = stream::iter(memberships)
         .map(|membership| summary(app, membership, &reads))
         .buffer_unordered(AT_ONCE)
         .try_collect()
@@ -70,17 +72,6 @@ async fn summary(
         last_number: top.last_number,
         read: read.min(top.last_number),
     })
-}
-
-fn joined(record: Record) -> Option<Membership> {
-    match record.body {
-        Body::Membership(membership) => Some(membership).filter(|membership| membership.joined),
-        Body::Message(_)
-        | Body::Member(_)
-        | Body::Room(_)
-        | Body::Read(_)
-        | Body::Unknown { .. } => None,
-    }
 }
 
 fn read(record: Record) -> Option<ReadPosition> {

@@ -1,5 +1,7 @@
 //! The present state of one thing in a log.
 
+mod place;
+
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct as _};
 use serde_json::Value;
 

@@ -8,6 +8,7 @@ mod epoch_history;
 mod fold;
 mod golden;
 mod reading;
+mod record;
 mod samples;
 mod strategies;
 mod tables;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use parlor::hub::{Channel, Completion, Deliver};
 use parlor_shared::{
-    Body, Command, Entry, Event, LogId, Offset, Outcome, Page, PersonId, Position, Record,
+    Command, Entry, Event, LogId, Offset, Outcome, Page, PersonId, Position, Record,
 };
 
 use super::{
@@ -105,7 +105,7 @@ impl Owner {
         let result = Outcome::Page(Page { more, ..page });
         wishes.push(Wish::Send(socket, Event::Ok { id: command.id, result }));
         for entry in entries {
-            let removed = removes(&entry.record) == Some(&person);
+            let removed = entry.record.removes() == Some(&person);
             wishes.push(Wish::Send(socket, Event::Entry(entry)));
             if removed {
                 self.followers.remove(&socket);
@@ -137,7 +137,7 @@ impl Owner {
 
     /// Whoever is removed among several changes is told no later one.
     fn tell_changes(&mut self, page: Page, wishes: &mut Vec<Wish>) {
-        for record in page.records.iter().filter(|record| removes(record).is_some()) {
+        for record in page.records.iter().filter(|record| record.removes().is_some()) {
             let mut part = page.clone();
             part.records.retain(|other| other.rev <= record.rev);
             part.position.offset = record.rev;
@@ -157,7 +157,7 @@ impl Owner {
 
     /// The followers whose person a record removes.
     fn removed_by(&self, record: &Record) -> Vec<SocketId> {
-        let gone = removes(record);
+        let gone = record.removes();
         let followers = self.followers.iter();
         let removed =
             followers.filter(|(_, (person, since))| gone == Some(person) && *since < record.rev);
@@ -201,18 +201,5 @@ impl Owner {
         let doubt = channel.needs_read(u64::MAX).then_some(self.free_at);
         let read = channel.deadline(0).or(doubt).map(|at| at.max(self.free_at));
         Some(read.unwrap_or(u64::MAX).min(self.look_at.max(self.free_at)))
-    }
-}
-
-/// Whom a record shows to be no member any more.
-fn removes(record: &Record) -> Option<&PersonId> {
-    match &record.body {
-        Body::Member(member) if member.role.is_none() => Some(&member.person),
-        Body::Member(_)
-        | Body::Message(_)
-        | Body::Room(_)
-        | Body::Membership(_)
-        | Body::Read(_)
-        | Body::Unknown { .. } => None,
     }
 }

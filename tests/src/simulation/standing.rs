@@ -2,7 +2,7 @@
 
 use parlor::engine::{Change, Expect, Grant, Target, Write, log::MemoryLog};
 use parlor_shared::{
-    Body, CommandId, LogId, Member, Membership, Person, PersonId, RecordKey, Role, RoomId,
+    Body, CommandId, LogId, Member, Membership, Person, PersonId, Record, RecordKey, Role, RoomId,
 };
 
 use super::{
@@ -106,14 +106,14 @@ impl Store {
     pub(super) fn is_member(&self, person: &PersonId, room: &RoomId) -> bool {
         let log = self.log(&LogId::Room(room.clone()));
         let record = log.and_then(|log| log.record(&RecordKey::member(person)));
-        matches!(record.map(|record| &record.body), Some(Body::Member(member)) if member.role.is_some())
+        record.and_then(Record::member).is_some_and(|member| member.role.is_some())
     }
 
     /// Whether the person's own log says so.
     pub(super) fn is_noted(&self, person: &PersonId, room: &RoomId) -> bool {
         let log: Option<&MemoryLog> = self.log(&LogId::Person(person.clone()));
         let record = log.and_then(|log| log.record(&RecordKey::membership(room)));
-        matches!(record.map(|record| &record.body), Some(Body::Membership(noted)) if noted.joined)
+        record.and_then(Record::joined).is_some()
     }
 
     /// Whether a person may read a log.

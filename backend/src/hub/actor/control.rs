@@ -7,7 +7,6 @@ use crate::{
     engine::EngineError,
     hub::{
         Completion,
-        followers::removed,
         mailboxes::{Control, Follow, Inbox},
     },
 };
@@ -43,7 +42,7 @@ impl Actor {
         }
         let mut stays = true;
         for entry in entries {
-            let left = removed(&entry.record) == Some(&connection.person.id);
+            let left = entry.record.removes() == Some(&connection.person.id);
             connection.send(&Event::Entry(entry));
             if left {
                 stays = false;
