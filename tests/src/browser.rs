@@ -6,13 +6,14 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use serde_json::Value;
 use tempfile::TempDir;
-use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
+use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver};
 
 use crate::{eventually, redis_server::free_port};
 
 /// What lets Chromium run anywhere and leave the network alone.
-const FLAGS: [&str; 9] = [
+const FLAGS: [&str; 10] = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -22,6 +23,8 @@ const FLAGS: [&str; 9] = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    // A name of this machine that is not its loopback address: pages there are no secure context.
+    "--host-resolver-rules=MAP parlor.lan 127.0.0.1",
 ];
 
 /// A running browser with one window. Close it with [`Browser::close`]; dropping it kills it.
@@ -68,6 +71,7 @@ impl Browser {
             wishes.add_arg(flag)?;
         }
         wishes.add_arg(&format!("--user-data-dir={}", profile.path().display()))?;
+        wishes.set_browser_log_level(LoggingPrefsLogLevel::Severe)?;
         let address = format!("http://127.0.0.1:{port}");
         eventually("chromedriver answers", async || {
             reqwest::get(format!("{address}/status")).await.ok().map(drop)
@@ -83,6 +87,26 @@ impl Browser {
     #[must_use]
     pub fn driver(&self) -> &WebDriver {
         &self.driver
+    }
+
+    /// Gives a command of the DevTools protocol to the tab in front.
+    ///
+    /// # Errors
+    /// When the browser refuses it.
+    pub async fn devtools(&self, method: &str, parameters: Value) -> Result<Value> {
+        let answer = self.driver.cdp().send_raw(method, parameters).await;
+        answer.with_context(|| method.to_owned())
+    }
+
+    /// Every error on the consoles since the last look: what the page logged, what it threw, and what
+    /// its Content-Security-Policy forbade. A network that is away is no error of the page's.
+    ///
+    /// # Errors
+    /// When the driver does not say.
+    pub async fn complaints(&self) -> Result<Vec<String>> {
+        let entries = self.driver.browser_log().await?;
+        let own = entries.into_iter().filter(|entry| entry.source.as_deref() != Some("network"));
+        Ok(own.map(|entry| entry.message).collect())
     }
 
     /// Closes it.

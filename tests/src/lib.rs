@@ -17,6 +17,7 @@ mod scenarios;
 mod session;
 pub mod simulation;
 mod store;
+mod visitor;
 mod wire;
 
 pub use actor::Actor;
@@ -34,4 +35,5 @@ pub use redis_engines::{RedisClusterFactory, RedisFactory};
 pub use redis_server::{Fsync, RedisServer};
 pub use session::{Session, SignIn};
 pub use store::{EngineKind, Store};
+pub use visitor::{Device, Visitor};
 pub use wire::Wire;

@@ -1,9 +1,9 @@
 //! Somebody was away while the others talked on.
 
 use parlor_shared::RoomId;
-use parlor_tests::{Actor, EngineKind, eventually};
+use parlor_tests::{Actor, EngineKind, Visitor, eventually};
 
-use crate::{House, on_both_engines, visitor::Visitor};
+use crate::{House, on_both_engines};
 
 /// A third person at a browser who saw "before", and somebody who talks on while they are away.
 async fn gathering(house: &House) -> (Visitor, Actor) {

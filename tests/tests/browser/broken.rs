@@ -1,8 +1,8 @@
 //! The page's program ends in the middle of what it does.
 
-use parlor_tests::EngineKind;
+use parlor_tests::{EngineKind, Visitor};
 
-use crate::{House, on_both_engines, visitor::Visitor};
+use crate::{House, on_both_engines};
 
 /// Takes all the memory that the browser would still give the program; it is asked for in steps,
 /// from large to small, since how much there is depends on the machine.
@@ -35,9 +35,28 @@ async fn a_page_whose_program_ends_says_so_and_loses_nothing_unsent(kind: Engine
     ada.runs(A_LONG_TEXT_IS_PASTED).await;
 
     ada.shows("dialog#broke").await;
+    let complaints = ada.complaints().await;
+    assert!(complaints.iter().any(|said| said.contains("Uncaught")), "{complaints:#?}");
     ada.wire.mend();
     ada.shows("dialog#broke button").await.click().await.unwrap();
     ada.sees("written before the end").await;
+    ada.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_policy_forbids_and_what_is_logged_as_an_error_is_heard_of_in_every_tab() {
+    let house = House::open(EngineKind::Embedded).await;
+    let ada = Visitor::enters(house.node.url(), "Ada").await;
+    ada.look::<()>("document.body.setAttribute('style', 'color: red')").await;
+    let first = ada.tab().await;
+    ada.opens_a_tab().await;
+    ada.look::<()>("console.error('a planted error')").await;
+    ada.goes_to(&first).await;
+
+    let complaints = ada.complaints().await;
+
+    let heard = |part: &str| complaints.iter().any(|said| said.contains(part));
+    assert!(heard("Content Security Policy") && heard("a planted error"), "{complaints:#?}");
     ada.leaves().await;
 }
 

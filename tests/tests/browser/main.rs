@@ -8,7 +8,6 @@ mod away;
 mod broken;
 mod outage;
 mod talk;
-mod visitor;
 
 use parlor_tests::on_both_engines;
 

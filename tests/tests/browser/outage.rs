@@ -1,8 +1,8 @@
 //! The server or its Redis goes away, and comes back.
 
-use parlor_tests::{EngineKind, Store};
+use parlor_tests::{EngineKind, Store, Visitor};
 
-use crate::{House, on_both_engines, visitor::Visitor};
+use crate::{House, on_both_engines};
 
 async fn a_killed_server_loses_nothing_that_a_page_was_about_to_say(kind: EngineKind) {
     let mut house = House::open(kind).await;

@@ -1,8 +1,8 @@
 //! Two people at their browsers talk.
 
-use parlor_tests::EngineKind;
+use parlor_tests::{EngineKind, Visitor};
 
-use crate::{House, on_both_engines, visitor::Visitor};
+use crate::{House, on_both_engines};
 
 async fn two_browsers_talk_in_a_room(kind: EngineKind) {
     let house = House::open(kind).await;

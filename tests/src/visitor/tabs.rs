@@ -1,0 +1,54 @@
+//! Several tabs of one browser: opened, frozen, killed.
+
+use serde_json::json;
+use thirtyfour::WindowHandle;
+
+use super::Visitor;
+use crate::eventually;
+
+impl Visitor {
+    /// The tab in front.
+    pub async fn tab(&self) -> WindowHandle {
+        self.browser().driver().window().await.unwrap()
+    }
+
+    /// Opens the page in a second tab, which is in front then.
+    pub async fn opens_a_tab(&self) -> WindowHandle {
+        let tab = self.browser().driver().new_tab().await.unwrap();
+        self.goes_to(&tab).await;
+        self.browser().driver().goto(self.wire.url()).await.unwrap();
+        tab
+    }
+
+    /// Turns to a tab.
+    pub async fn goes_to(&self, tab: &WindowHandle) {
+        self.browser().driver().switch_to_window(tab.clone()).await.unwrap();
+    }
+
+    /// Loads the page again.
+    pub async fn reloads(&self) {
+        self.browser().driver().refresh().await.unwrap();
+    }
+
+    /// Closes the tab in front and turns to another.
+    pub async fn closes_the_tab(&self, other: &WindowHandle) {
+        self.browser().driver().close_window().await.unwrap();
+        self.goes_to(other).await;
+    }
+
+    /// The browser freezes the tab in front, as it does with one not looked at for long, or thaws it.
+    pub async fn tab_is(&self, state: &str) {
+        self.devtools("Page.setWebLifecycleState", json!({ "state": state })).await;
+    }
+
+    /// The process of the tab in front dies, without a word to the page; turns to `other`.
+    pub async fn tab_crashes(&self, other: &WindowHandle) {
+        // A dead process has no answer to give.
+        let _ = self.browser().devtools("Page.crash", json!({})).await;
+        eventually("another tab is in front", async || {
+            self.browser().driver().switch_to_window(other.clone()).await.ok()
+        })
+        .await
+        .unwrap();
+    }
+}
