@@ -35,8 +35,12 @@ impl Actor {
     /// Opens a page at the server of `url`, in the lobby.
     pub fn open(url: &str, session: &Session) -> Self {
         let random = Box::new(fresh_number);
-        let client =
-            Client::new(Setup { person: session.person.clone(), outbox: Vec::new(), random });
+        let client = Client::new(Setup {
+            person: session.person.clone(),
+            rooms: Vec::new(),
+            outbox: Vec::new(),
+            random,
+        });
         let page = Arc::new(Mutex::new(Page { client, notices: Vec::new() }));
         let (turns, coming) = mpsc::unbounded_channel();
         let driver = Driver::new(url, session, Arc::clone(&page), turns.clone());

@@ -5,6 +5,7 @@
 mod apply;
 mod fork;
 mod intend;
+mod keeping;
 mod log_state;
 mod pages;
 mod people;

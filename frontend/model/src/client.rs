@@ -9,7 +9,7 @@ mod wire;
 use parlor_shared::{CommandId, Person};
 
 use crate::{
-    Changes, Chat, Effect, Input, LinkView, Now, OutboxRecord, in_order,
+    Changes, Chat, Effect, Input, KeptRoom, LinkView, Now, OutboxRecord, in_order,
     link::{Machine, Step},
     outbox::Keep,
 };
@@ -20,6 +20,8 @@ use wire::Wire;
 pub struct Setup {
     /// Who is signed in; the welcome may know a newer name.
     pub person: Person,
+    /// What storage kept of the rooms.
+    pub rooms: Vec<KeptRoom>,
     /// What storage kept of the outbox.
     pub outbox: Vec<OutboxRecord>,
     /// Randomness for ids and jitter; ids need it to be cryptographic.
@@ -55,6 +57,7 @@ impl Client {
     #[must_use]
     pub fn new(setup: Setup) -> Self {
         let mut chat = Chat::new(setup.person);
+        chat.restore(setup.rooms);
         chat.adopt(in_order(setup.outbox, |record| record.said_ms));
         Self {
             chat,

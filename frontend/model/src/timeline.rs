@@ -202,6 +202,18 @@ impl Timeline {
         self.first_kept.max(self.keep.map_or(0, trimmed))
     }
 
+    /// How many messages the room keeps, once it has trimmed.
+    pub(crate) fn keeps(&self) -> Option<u64> {
+        self.keep
+    }
+
+    /// What was put in place is all there was, up to the newest change, at some earlier time.
+    pub(crate) fn restored(&mut self, first_kept: Number, last_number: Number, keep: Option<u64>) {
+        self.reaches(first_kept, last_number);
+        self.keep = keep;
+        self.complete = true;
+    }
+
     /// Everything from this number on is loaded, or about to be put in place.
     pub(crate) fn loads_from(&mut self, number: Number) {
         self.floor = number;

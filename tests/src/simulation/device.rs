@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use parlor_model::{Client, Notice, Now, OutboxRecord, Setup};
+use parlor_model::{Client, KeptRoom, Notice, Now, OutboxRecord, Setup};
 use parlor_shared::{Body, CommandId, Event, LogId, Outcome, Page, Person, Record, RoomId};
 
 use super::{commands::EPOCH_MS, dice::Dice, sockets::SocketId, store::Said};
@@ -13,6 +13,8 @@ pub(super) struct Device {
     pub(super) person: Person,
     pub(super) client: Client,
     pub(super) storage: BTreeMap<CommandId, OutboxRecord>,
+    /// The rooms that storage keeps, as they were at some time.
+    kept: Vec<KeptRoom>,
     /// How often the page has been loaded.
     pub(super) load: u64,
     pub(super) socket: Option<SocketId>,
@@ -40,9 +42,10 @@ pub(super) struct Device {
 impl Device {
     pub(super) fn new(person: Person, dice: &mut Dice) -> Self {
         Self {
-            client: client(&person, Vec::new(), dice.roll()),
+            client: client(&person, Vec::new(), Vec::new(), dice.roll()),
             person,
             storage: BTreeMap::new(),
+            kept: Vec::new(),
             load: 0,
             socket: None,
             wake_at: None,
@@ -61,12 +64,21 @@ impl Device {
 
     /// The page is loaded again: only what storage kept remains.
     pub(super) fn reload(&mut self, seed: u64) {
-        self.client = client(&self.person, self.storage.values().cloned().collect(), seed);
+        let outbox = self.storage.values().cloned().collect();
+        self.client = client(&self.person, self.kept.clone(), outbox, seed);
         self.load += 1;
         self.socket = None;
         self.wake_at = None;
-        self.seen.clear();
         self.told.clear();
+        self.seen = self.kept.iter().flat_map(said_in).collect();
+    }
+
+    /// Storage keeps the rooms as they are now; those that cannot be kept go.
+    pub(super) fn keep_rooms(&mut self) {
+        let chat = self.client.chat();
+        let rooms = chat.rooms().into_iter().filter_map(|room| chat.kept(room.id()));
+        self.kept =
+            rooms.filter_map(|kept| parlor_shared::read(&parlor_shared::encode(&kept))).collect();
     }
 
     pub(super) fn now(&self, mono_ms: u64) -> Now {
@@ -148,7 +160,22 @@ impl Device {
     }
 }
 
-fn client(person: &Person, outbox: Vec<OutboxRecord>, seed: u64) -> Client {
+fn client(person: &Person, rooms: Vec<KeptRoom>, outbox: Vec<OutboxRecord>, seed: u64) -> Client {
     let mut dice = Dice::new(seed);
-    Client::new(Setup { person: person.clone(), outbox, random: Box::new(move || dice.roll()) })
+    let random = Box::new(move || dice.roll());
+    Client::new(Setup { person: person.clone(), rooms, outbox, random })
+}
+
+/// What was said, of a room that was kept.
+fn said_in(kept: &KeptRoom) -> impl Iterator<Item = Said> {
+    kept.messages.iter().filter_map(|record| match &record.body {
+        Body::Message(message) => {
+            Some((kept.room.clone(), message.author.clone(), message.command))
+        }
+        Body::Member(_)
+        | Body::Room(_)
+        | Body::Membership(_)
+        | Body::Read(_)
+        | Body::Unknown { .. } => None,
+    })
 }

@@ -17,7 +17,8 @@ impl World {
             50..62 => self.stop_a_node(),
             62..72 => self.crash_the_store(),
             72..82 => self.wake_one(),
-            82..92 => self.reload_one(),
+            82..90 => self.reload_one(),
+            90..95 => self.keep_one(),
             _ => self.store.sync(),
         }
         let next = self.now + self.dice.between(200, 2_500);
@@ -98,10 +99,19 @@ impl World {
         self.input(device, input, None);
     }
 
+    /// A page keeps its rooms.
+    fn keep_one(&mut self) {
+        let device = self.dice.place(self.devices.len());
+        self.devices[device].keep_rooms();
+    }
+
     /// A page is loaded again, with what storage kept.
     fn reload_one(&mut self) {
         let device = self.dice.place(self.devices.len());
         self.let_go(device);
+        if self.dice.percent(60) {
+            self.devices[device].keep_rooms();
+        }
         let seed = self.dice.roll();
         self.devices[device].reload(seed);
         let room = self.store.rooms[self.dice.place(self.store.rooms.len())].clone();

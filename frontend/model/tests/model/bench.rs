@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use parlor_model::{
-    Client, Effect, Input, Intent, LinkId, MessageRow, Notice, Now, OutboxRecord, Row, RowKey,
-    Setup,
+    Client, Effect, Input, Intent, KeptRoom, LinkId, MessageRow, Notice, Now, OutboxRecord, Row,
+    RowKey, Setup,
 };
 use parlor_shared::{
     Action, Body, ClientFrame, Command, CommandId, DedupeWindow, Entry, Epoch, Event, LogId,
@@ -82,11 +82,11 @@ pub(crate) fn summary(last_number: Number, read: Number) -> RoomSummary {
 
 impl Bench {
     pub(crate) fn new() -> Self {
-        Self::with(Vec::new())
+        Self::with(Vec::new(), Vec::new())
     }
 
     /// A client that begins with what storage kept.
-    pub(crate) fn with(outbox: Vec<OutboxRecord>) -> Self {
+    pub(crate) fn with(rooms: Vec<KeptRoom>, outbox: Vec<OutboxRecord>) -> Self {
         let mut seed = 7_u64;
         let random = Box::new(move || {
             seed = seed
@@ -96,7 +96,7 @@ impl Bench {
         });
         let stored = outbox.iter().map(|record| (record.id, record.clone())).collect();
         Self {
-            client: Client::new(Setup { person: person("ada"), outbox, random }),
+            client: Client::new(Setup { person: person("ada"), rooms, outbox, random }),
             now: Now { mono_ms: 1_000, wall_ms: 1_000_000 },
             link: LinkId(0),
             sent: Vec::new(),

@@ -11,6 +11,7 @@
 mod bench;
 mod catch_up;
 mod fork;
+mod kept;
 mod link;
 mod new_line;
 mod outbox;

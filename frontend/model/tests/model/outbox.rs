@@ -120,7 +120,7 @@ fn what_was_never_transmitted_is_sent_whatever_its_age() {
     let mut bench = Bench::live(1, 1);
     bench.cut();
     bench.says("patience");
-    let mut later = Bench::with(bench.stored.values().cloned().collect());
+    let mut later = Bench::with(Vec::new(), bench.stored.values().cloned().collect());
     later.now.wall_ms += 1_000_000_000;
     later.welcomed(vec![summary(1, 1)]);
     later.caught_up(page(at("a", 1), Vec::new(), 1));
@@ -132,7 +132,7 @@ fn what_is_in_doubt_for_longer_than_the_window_waits_for_the_person() {
     let mut bench = Bench::live(1, 1);
     bench.says("perhaps");
     let (id, _) = bench.sends().pop().unwrap();
-    let mut later = Bench::with(bench.stored.values().cloned().collect());
+    let mut later = Bench::with(Vec::new(), bench.stored.values().cloned().collect());
     later.now.wall_ms += 61_000;
     later.welcomed(vec![summary(1, 1)]);
     later.caught_up(page(at("a", 1), Vec::new(), 1));
