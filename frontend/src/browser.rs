@@ -2,6 +2,7 @@
 //! Every feature has a probe; without it the function says so or does the next best thing.
 
 pub mod broken;
+pub mod cache;
 pub mod clock;
 pub mod composer;
 pub mod element;

@@ -5,6 +5,7 @@ mod drafts;
 mod driver;
 mod mirror;
 mod records;
+mod rooms_kept;
 mod session;
 mod shapes;
 mod verbs;

@@ -43,6 +43,21 @@ pub fn watch(call: impl Fn(Wake) + Clone + 'static) -> Wakes {
     Wakes { _listeners: listeners, _clock: jumps(call) }
 }
 
+/// Calls `call` each time the page is put out of sight, from where it may never come back.
+pub fn hides(call: impl Fn() + Clone + 'static) -> Vec<Listener> {
+    let Some(window) = web_sys::window() else { return Vec::new() };
+    let goes = call.clone();
+    let mut listeners = vec![Listener::on(&window, "pagehide", move |_| goes())];
+    listeners.extend(window.document().map(|document| {
+        Listener::on(&document, "visibilitychange", move |_| {
+            if !page::visible() {
+                call();
+            }
+        })
+    }));
+    listeners
+}
+
 fn jumps(call: impl Fn(Wake) + 'static) -> Beat {
     let mut last = clock::wall();
     Beat::every(LOOK_MS, move || {

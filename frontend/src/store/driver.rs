@@ -9,10 +9,10 @@ use std::{
     rc::Rc,
 };
 
-use parlor_model::{Changes, Client, Heard, Input, Intent, LinkId, Setup};
+use parlor_model::{Changes, Client, Heard, Input, Intent, KeptRoom, LinkId, Setup};
 use parlor_shared::{Person, RoomId};
 
-use super::{mirror::Mirror, records::Records};
+use super::{mirror::Mirror, records::Records, rooms_kept::RoomsKept};
 use crate::{
     browser::{clock, random, storage::Storage, task, timer::Alarm},
     socket::{self, Socket},
@@ -28,6 +28,7 @@ pub(super) struct Driver(pub(super) Rc<Parts>);
 pub(super) struct Parts {
     pub(super) mirror: Mirror,
     pub(super) records: Rc<Records>,
+    pub(super) rooms_kept: RoomsKept,
     client: RefCell<Option<Client>>,
     socket: RefCell<Option<Socket>>,
     alarm: Alarm,
@@ -57,6 +58,7 @@ impl Driver {
         Self(Rc::new(Parts {
             mirror,
             records: Records::open(storage),
+            rooms_kept: RoomsKept::default(),
             client: RefCell::default(),
             socket: RefCell::default(),
             alarm: Alarm::default(),
@@ -70,11 +72,12 @@ impl Driver {
         }))
     }
 
-    /// Begins to be this person's: connects, and takes over what they left unsent.
-    pub(super) fn start(&self, person: &Person) {
+    /// Begins to be this person's, with the rooms that were kept: connects, and takes over what
+    /// they left unsent.
+    pub(super) fn start(&self, person: &Person, rooms: Vec<KeptRoom>) {
         self.0.records.belong_to(person);
-        let setup =
-            Setup { person: person.clone(), outbox: Vec::new(), random: Box::new(random::number) };
+        let (person, random) = (person.clone(), Box::new(random::number));
+        let setup = Setup { person, rooms, outbox: Vec::new(), random };
         self.0.client.replace(Some(Client::new(setup)));
         self.0.life.replace(Some(Life::begin(self)));
         self.feed(Input::Connect);
@@ -84,6 +87,7 @@ impl Driver {
     pub(super) fn stop(&self) {
         self.0.alarm.clear();
         self.0.speech.clear();
+        self.0.rooms_kept.stop();
         drop(self.0.life.take());
         drop(self.0.socket.take());
         drop(self.0.client.take());
@@ -170,6 +174,7 @@ impl Driver {
             }
         }
         self.title();
+        self.keep_soon(&changes);
         self.tell(changes);
         self.find_place();
     }

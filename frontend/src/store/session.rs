@@ -2,7 +2,7 @@
 
 use parlor_shared::{Person, Problem, RoomId};
 
-use super::{ChatStore, Session, driver::Driver};
+use super::{ChatStore, Session, driver::Driver, rooms_kept};
 use crate::browser::{
     location,
     session::{self, Refusal},
@@ -13,20 +13,21 @@ use crate::browser::{
 const AGAIN_MS: u32 = 2_000;
 
 impl ChatStore {
-    /// Begins: asks the server who is signed in. Where it cannot be reached, whoever was here last
-    /// goes on with what this browser kept.
+    /// Begins with whoever was here last and what this browser kept of them, and asks the server
+    /// meanwhile who is signed in.
     pub fn begin(self) {
         task::begin(async move {
-            loop {
+            let last = self.with_driver(|driver| driver.0.records.last_person()).flatten();
+            if let Some(person) = &last {
+                self.enter(person).await;
+            }
+            while self.is_there() {
                 match session::ask().await {
-                    Ok(person) => return self.enter(&person),
-                    Err(Refusal::Problem(Problem::NoSession)) => return self.show_form(),
-                    Err(Refusal::Problem(_) | Refusal::Unreached) => {}
-                }
-                match self.with_driver(|driver| driver.0.records.last_person()) {
-                    Some(Some(person)) => return self.enter(&person),
-                    Some(None) => timer::pause(AGAIN_MS).await,
-                    None => return,
+                    Ok(person) => return self.is(last.as_ref(), &person).await,
+                    Err(Refusal::Problem(Problem::NoSession)) => return self.nobody_is_in(),
+                    // The link finds out by itself.
+                    Err(Refusal::Problem(_) | Refusal::Unreached) if last.is_some() => return,
+                    Err(Refusal::Problem(_) | Refusal::Unreached) => timer::pause(AGAIN_MS).await,
                 }
             }
         });
@@ -39,7 +40,7 @@ impl ChatStore {
     pub async fn sign_in(self, name: String) -> Result<(), Option<Problem>> {
         match session::begin(&name).await {
             Ok(person) => {
-                self.enter(&person);
+                self.enter(&person).await;
                 Ok(())
             }
             Err(Refusal::Problem(problem)) => Err(Some(problem)),
@@ -57,18 +58,25 @@ impl ChatStore {
     /// Ends the session and erases what this browser keeps of the person.
     pub fn sign_out(self) {
         self.with_driver(|driver| {
-            driver.stop();
+            driver.out();
             driver.0.records.erase();
         });
         location::show(None);
-        self.show_form();
         task::begin(session::end());
     }
 
+    /// The server says who is signed in: another than was thought begins anew.
+    async fn is(self, thought: Option<&Person>, person: &Person) {
+        if thought.is_none_or(|thought| thought.id != person.id) {
+            self.enter(person).await;
+        }
+    }
+
     /// Is this person from now on, in the room of the address, or the one that was open last.
-    fn enter(self, person: &Person) {
+    async fn enter(self, person: &Person) {
+        let rooms = rooms_kept::rooms_of(person).await;
         self.with_driver(|driver| {
-            driver.start(person);
+            driver.start(person, rooms);
             let room = location::room().or_else(|| driver.0.records.last_room());
             let room = room.unwrap_or_else(RoomId::lobby);
             location::begin(&room);
@@ -78,7 +86,7 @@ impl ChatStore {
         });
     }
 
-    fn show_form(self) {
-        self.with_driver(|driver| driver.0.mirror.session.put(Session::Out));
+    fn nobody_is_in(self) {
+        self.with_driver(Driver::out);
     }
 }

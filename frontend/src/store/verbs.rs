@@ -143,6 +143,11 @@ impl ChatStore {
         Some(act(&driver))
     }
 
+    /// Whether the page is still there.
+    pub(super) fn is_there(self) -> bool {
+        !self.0.is_gone()
+    }
+
     fn intend(self, intent: Intent) {
         self.with_driver(|driver| driver.intend(intent));
     }

@@ -1,5 +1,6 @@
 //! What is kept in the browser, and what happens where it refuses to keep anything.
 
+use parlor_page::browser::cache;
 use parlor_shared::Outcome;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::KeyboardEventInit;
@@ -79,4 +80,23 @@ fn rename_the_tab_of_every_record() {
         localStorage.removeItem(key);
     }";
     js_sys::eval(script).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_page_without_a_server_shows_the_rooms_the_last_one_kept() {
+    let screen = screen::open(Peer::with(&[("Lobby", &["one", "two"]), ("Tea", &["mint"])])).await;
+    screen.until("the room is there", |screen| screen.row("two").is_some()).await;
+    let kept = async |text: &str| cache::texts("parlor.ada").await.concat().contains(text);
+    while !(kept("\"two\"").await && kept("\"mint\"").await) {
+        screen.settle().await;
+    }
+    drop(screen);
+
+    let screen = screen::mount(Peer::away()).await;
+
+    screen.until("the rows are there", |screen| screen.all("row").len() == 2).await;
+    assert_eq!(screen.state("two").as_deref(), Some("ink"));
+    screen.go("Tea").await;
+    assert_eq!(screen.all("row").len(), 1);
+    assert!(screen.row("mint").is_some());
 }

@@ -38,6 +38,8 @@ pub(crate) struct Peer {
     commands: RefCell<Vec<Command>>,
     /// What Ada has read of every room; all, unless it is said.
     read: Option<Number>,
+    /// It does not answer.
+    away: bool,
 }
 
 impl Peer {
@@ -56,7 +58,13 @@ impl Peer {
             ),
             commands: RefCell::default(),
             read: None,
+            away: false,
         }
+    }
+
+    /// A server that cannot be reached.
+    pub(crate) fn away() -> Self {
+        Self { away: true, ..Self::with(&[]) }
     }
 
     /// The same, where Ada has not read everything.
@@ -66,6 +74,9 @@ impl Peer {
 
     /// Does what a server does by itself; call it while waiting.
     pub(crate) fn serve(&self) {
+        if self.away {
+            return;
+        }
         if wanted() {
             accept();
             self.says(&Event::Welcome(Box::new(self.welcome())));

@@ -4,6 +4,7 @@ use leptos::prelude::document;
 use parlor_page::{
     app::app,
     browser::{
+        cache,
         element::{self, Mounted},
         task, timer,
     },
@@ -47,6 +48,7 @@ pub(crate) async fn open(peer: Peer) -> Screen {
         let _ = storage.clear();
         let _ = storage.set_item("parlor.me", &parlor_shared::encode(&ada()));
     }
+    cache::erase("parlor.ada").await;
     mount(peer).await
 }
 

@@ -9,7 +9,7 @@ use parlor_shared::{CloseCode, Problem, RoomId};
 use super::Driver;
 use crate::{
     browser::{clock, page},
-    store::{NoticeWord, Session},
+    store::{NoticeWord, Session, rooms_kept},
 };
 
 /// How long messages to read aloud are gathered, in milliseconds.
@@ -61,9 +61,17 @@ impl Driver {
     /// The link ended for good because nobody is signed in any more: show the form.
     pub(super) fn ended(&self, code: u16) {
         if code == CloseCode::NoSession.code() {
-            self.stop();
-            self.0.mirror.session.put(Session::Out);
+            self.out();
         }
+    }
+
+    /// Nobody is signed in any more: what was kept of their rooms goes, and what is unsent stays.
+    pub(in crate::store) fn out(&self) {
+        if let Some(person) = self.ask(|client| client.chat().person().clone()) {
+            rooms_kept::erase(&person);
+        }
+        self.stop();
+        self.0.mirror.session.put(Session::Out);
     }
 
     /// Tells what must be told once.

@@ -18,6 +18,7 @@ const INHERIT_MS: u32 = 5_000;
 /// Listens until it is dropped.
 pub(super) struct Life {
     _wakes: Wakes,
+    _hides: Vec<Listener>,
     _moved: Option<Listener>,
     _tabs: Option<Listener>,
     _heirs: Beat,
@@ -27,21 +28,24 @@ impl Life {
     pub(super) fn begin(driver: &Driver) -> Self {
         let on = |act: fn(&Driver)| {
             let parts = Rc::downgrade(&driver.0);
-            move || {
+            let act: Rc<dyn Fn()> = Rc::new(move || {
                 if let Some(parts) = parts.upgrade() {
                     act(&Driver(parts));
                 }
-            }
+            });
+            move || act()
         };
         let inherit = on(Driver::inherit);
         inherit();
         let (parts, drafts) = (Rc::downgrade(&driver.0), Rc::downgrade(&driver.0));
+        let hidden = on(Driver::keep_now);
         let (woke, online) = (on(Driver::woke), on(|driver| driver.feed(Input::Online)));
         Self {
             _wakes: wakes::watch(move |which| match which {
                 Wake::Woke => woke(),
                 Wake::Online => online(),
             }),
+            _hides: wakes::hides(hidden),
             _moved: location::moved(move |room| {
                 let Some(parts) = parts.upgrade() else { return };
                 Driver(parts).show(room.as_ref());
