@@ -17,6 +17,7 @@ mod scenarios;
 mod session;
 pub mod simulation;
 mod store;
+pub mod tour;
 mod visitor;
 mod wire;
 

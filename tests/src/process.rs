@@ -93,6 +93,16 @@ impl NodeProcess {
         Ok(())
     }
 
+    /// Lets it stand still, reachable but answering nothing, or go on.
+    ///
+    /// # Errors
+    /// When it is not running.
+    pub fn stands_still(&self, still: bool) -> Result<()> {
+        let signal = if still { Signal::SIGSTOP } else { Signal::SIGCONT };
+        kill(Pid::from_raw(self.id()?.try_into()?), signal)?;
+        Ok(())
+    }
+
     /// Whether it still runs.
     ///
     /// # Errors

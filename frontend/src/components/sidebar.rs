@@ -24,12 +24,21 @@ use sign_out::sign_out;
 /// The sidebar.
 pub(crate) fn sidebar() -> Element {
     let store = ChatStore::here();
-    let rooms = store.rooms();
-    el("nav")
+    let (rooms, current) = (store.rooms(), store.current());
+    // Of a page without an open room the rooms are the matter; else the room is.
+    let matter = move || current.with(Option::is_none);
+    let level = move || matter().then_some("1");
+    el("section")
         .class("side")
+        .attr_by("role", move || if matter() { "main" } else { "navigation" })
         .attr_say("aria-label", |words| words.rooms.title)
         .child(el("header").class("side-head").child(logo()).child(lamp()))
-        .child(el("h2").class("side-title").say(|words| words.rooms.title))
+        .child(
+            el("h2")
+                .class("side-title")
+                .attr_by("aria-level", level)
+                .say(|words| words.rooms.title),
+        )
         .child(el("ul").class("rooms").each(move || rooms.get(), ToString::to_string, room_line))
         .child(
             el("div").class("side-more").child(

@@ -22,8 +22,10 @@ pub(crate) fn talk(people: Live<bool>) -> Element {
             .child(drawing(Drawing::Lamp))
             .child(el("p").say(|words| words.rooms.choose))
     };
-    el("main")
+    // Without a room this is only a hint, and the rooms beside it are the page's matter.
+    el("section")
         .class("talk")
+        .attr_by("role", move || if open() { "main" } else { "complementary" })
         .when(open, move || talk_head(people))
         .child(banner())
         .child(notice_list())

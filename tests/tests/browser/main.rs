@@ -4,6 +4,7 @@
 //! in `PARLOR_BIN`.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+mod accessible;
 mod away;
 mod broken;
 mod outage;
@@ -19,9 +20,14 @@ struct House {
 
 impl House {
     async fn open(kind: parlor_tests::EngineKind) -> Self {
+        Self::keeping(kind, 100).await
+    }
+
+    /// One whose rooms keep so many messages.
+    async fn keeping(kind: parlor_tests::EngineKind, keep: u32) -> Self {
         let binary = std::env::var("PARLOR_BIN").expect("run by `cargo xtask test`");
         let store = parlor_tests::Store::new(kind).await.unwrap();
-        let node = parlor_tests::NodeProcess::start(&binary, &store, 100).await.unwrap();
+        let node = parlor_tests::NodeProcess::start(&binary, &store, keep).await.unwrap();
         Self { store, node }
     }
 }
