@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use parking_lot::Mutex;
-use parlor_shared::{LogId, Person, PersonId, Problem, limits};
+use parlor_shared::{LogId, PersonId, Problem, limits};
 use tokio::sync::watch;
 
 use crate::{
@@ -47,6 +47,8 @@ pub struct App {
     pub sends: Mutex<RateLimit<PersonId>>,
     /// How often a person may make a room. Held only to take one.
     pub new_rooms: Mutex<RateLimit<PersonId>>,
+    /// How often a person may ask for another name. Held only to take one.
+    pub renames: Mutex<RateLimit<PersonId>>,
     /// Bytes on their way out, of all connections.
     pub outboxes: Total,
     /// How far the node has come towards its end.
@@ -109,6 +111,7 @@ impl App {
             new_sessions: Mutex::new(RateLimit::new(config.sessions_per_hour, HOUR_MS)),
             sends: Mutex::new(RateLimit::new(config.sends, limits::SEND_WINDOW_MS)),
             new_rooms: Mutex::new(RateLimit::new(config.rooms_per_day, 24 * HOUR_MS)),
+            renames: Mutex::new(RateLimit::new(config.renames_per_hour, HOUR_MS)),
             outboxes: Total::new(outbox_bytes),
             stage: watch::Sender::new(Stage::Serving),
             clock: Uptime::start(),
@@ -169,8 +172,8 @@ impl App {
     ///
     /// # Errors
     /// [`Problem::TooFast`].
-    pub fn may_send(&self, person: &Person) -> Result<(), Problem> {
-        let taken = self.sends.lock().take(&person.id, self.clock.now());
+    pub fn may_send(&self, person: &PersonId) -> Result<(), Problem> {
+        let taken = self.sends.lock().take(person, self.clock.now());
         taken.map_err(|wait_ms| Problem::TooFast { wait_ms })
     }
 
@@ -178,8 +181,17 @@ impl App {
     ///
     /// # Errors
     /// [`Problem::TooFast`].
-    pub fn may_make_room(&self, person: &Person) -> Result<(), Problem> {
-        let taken = self.new_rooms.lock().take(&person.id, self.clock.now());
+    pub fn may_make_room(&self, person: &PersonId) -> Result<(), Problem> {
+        let taken = self.new_rooms.lock().take(person, self.clock.now());
+        taken.map_err(|wait_ms| Problem::TooFast { wait_ms })
+    }
+
+    /// Takes one of the other names `person` may ask for this hour.
+    ///
+    /// # Errors
+    /// [`Problem::TooFast`].
+    pub fn may_rename(&self, person: &PersonId) -> Result<(), Problem> {
+        let taken = self.renames.lock().take(person, self.clock.now());
         taken.map_err(|wait_ms| Problem::TooFast { wait_ms })
     }
 

@@ -57,6 +57,10 @@ pub struct Config {
     #[arg(long, env = "PARLOR_ROOMS_PER_DAY", default_value_t = limits::ROOMS_PER_DAY, value_parser = checks::count())]
     pub rooms_per_day: u32,
 
+    /// Names one person may ask for in an hour, 1 to 1,000,000.
+    #[arg(long, env = "PARLOR_RENAMES_PER_HOUR", default_value_t = limits::RENAMES_PER_HOUR, value_parser = checks::count())]
+    pub renames_per_hour: u32,
+
     /// Connections from one address at once, 1 to 1,000,000.
     #[arg(long, env = "PARLOR_CONNECTIONS_PER_ADDRESS", default_value_t = Self::CONNECTIONS_PER_ADDRESS, value_parser = checks::count())]
     pub connections_per_address: u32,
@@ -157,6 +161,7 @@ impl Default for Config {
             sends: limits::SENDS,
             sessions_per_hour: limits::SESSIONS_PER_HOUR,
             rooms_per_day: limits::ROOMS_PER_DAY,
+            renames_per_hour: limits::RENAMES_PER_HOUR,
             connections_per_address: Self::CONNECTIONS_PER_ADDRESS,
             behind_proxy: false,
             log: Self::LOG.to_owned(),

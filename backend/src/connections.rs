@@ -3,7 +3,7 @@
 use std::{collections::HashMap, hash::Hash, sync::Arc};
 
 use parking_lot::Mutex;
-use parlor_shared::{CloseCode, ConnectionId, PersonId, limits};
+use parlor_shared::{CloseCode, ConnectionId, Person, PersonId, limits};
 
 use crate::{
     engine::{Online, SessionToken},
@@ -52,7 +52,7 @@ impl Connections {
         source: Source,
     ) -> Result<Admission, CloseCode> {
         let mut inner = self.inner.lock();
-        let person = &connection.person.id;
+        let person = &connection.person;
         let persons = inner.persons.get(person).copied().unwrap_or(0);
         let sources = inner.sources.get(&source).copied().unwrap_or(0);
         if persons >= limits::CONNECTIONS_PER_PERSON || sources >= self.per_source {
@@ -69,8 +69,8 @@ impl Connections {
     #[must_use]
     pub fn people(&self) -> Online {
         let inner = self.inner.lock();
-        let persons = inner.all.values().map(|connection| &connection.person);
-        persons.map(|person| (person.id.clone(), person.name.clone())).collect()
+        let persons = inner.all.values().map(|connection| connection.named());
+        persons.map(|person| (person.id, person.name)).collect()
     }
 
     /// Every connection.
@@ -85,6 +85,13 @@ impl Connections {
         self.inner.lock().all.is_empty()
     }
 
+    /// A person goes by another name.
+    pub fn rename(&self, person: &Person) {
+        for connection in self.all().iter().filter(|connection| connection.person == person.id) {
+            connection.rename(&person.name);
+        }
+    }
+
     /// Closes what came with a session that has ended.
     pub fn end_session(&self, session: SessionToken) {
         for connection in self.all().iter().filter(|connection| connection.session == session) {
@@ -97,7 +104,7 @@ impl Drop for Admission {
     fn drop(&mut self) {
         let mut inner = self.connections.inner.lock();
         inner.all.remove(&self.connection.id);
-        give_back(&mut inner.persons, &self.connection.person.id);
+        give_back(&mut inner.persons, &self.connection.person);
         give_back(&mut inner.sources, &self.source);
     }
 }

@@ -16,7 +16,8 @@ use std::sync::Arc;
 pub use broker::{Broker, Change, Expect, Grant, LogTop, Outcome, PageRequest, Target, Write};
 pub use delivery::{Announcement, Delivery};
 pub use directory::{
-    Account, Directory, NAME_HELD_MS, NameOf, NameOutcome, RoomOutcome, SESSION_MS, SessionToken,
+    Account, Directory, NAME_HELD_MS, NameOf, NameOutcome, RenameOutcome, RoomOutcome, SESSION_MS,
+    SessionToken,
 };
 pub use error::EngineError;
 pub use presence::{Online, Presence};

@@ -3,11 +3,13 @@
 mod health;
 mod origin;
 mod page;
+mod rename;
 mod session;
 mod token;
 
 pub(crate) use health::{is_alive, is_ready};
 pub(crate) use origin::is_own_origin;
 pub(crate) use page::{content_policy, page};
+pub(crate) use rename::rename;
 pub(crate) use session::{create_session, end_session, read_session};
 pub(crate) use token::offered_token;

@@ -4,8 +4,6 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use parlor_shared::{CommandId, ConnectionId, PersonId, Problem, RoomId};
 use sha2::{Digest, Sha256};
 
-use crate::engine::SessionToken;
-
 /// A new person's id.
 ///
 /// # Errors
@@ -37,18 +35,20 @@ pub(crate) fn derived_command(what: &str, of: &str) -> CommandId {
     CommandId(uuid::Builder::from_custom_bytes(digest(&[what, of])).into_uuid())
 }
 
+/// The id of a change the server makes by itself, and never again.
+///
+/// # Errors
+/// [`Problem::Internal`] when the system has no randomness.
+pub(crate) fn command() -> Result<CommandId, Problem> {
+    Ok(CommandId::from_random(random()?))
+}
+
 /// A new session's token, for the client alone.
 ///
 /// # Errors
 /// [`Problem::Internal`] when the system has no randomness.
 pub(crate) fn token() -> Result<String, Problem> {
     Ok(text(&random::<32>()?))
-}
-
-/// What is kept of a token.
-#[must_use]
-pub(crate) fn token_hash(token: &str) -> SessionToken {
-    SessionToken(Sha256::digest(token.as_bytes()).into())
 }
 
 /// A random number below `bound` (at least 1), for spreading things in time; not for secrets.

@@ -19,6 +19,7 @@ mod middleware;
 mod names;
 mod presence;
 mod rate_limit;
+mod renames;
 mod router;
 mod shutdown;
 mod socket;

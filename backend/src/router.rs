@@ -12,7 +12,10 @@ pub(crate) fn router(app: AppState) -> Router {
     let routes = Router::new()
         .route(
             "/api/v1/session",
-            post(http::create_session).get(http::read_session).delete(http::end_session),
+            post(http::create_session)
+                .get(http::read_session)
+                .patch(http::rename)
+                .delete(http::end_session),
         )
         .route("/ws", get(socket::upgrade))
         .route("/healthz", get(http::is_alive))

@@ -40,6 +40,8 @@ pub const SENDS: u32 = 10;
 pub const SEND_WINDOW_MS: u64 = 10_000;
 /// Sessions begun from one address in an hour.
 pub const SESSIONS_PER_HOUR: u32 = 20;
+/// Other names that one person asks for in an hour, those refused included.
+pub const RENAMES_PER_HOUR: u32 = 20;
 /// Rooms made by one person in a day.
 pub const ROOMS_PER_DAY: u32 = 50;
 /// Members of one room.

@@ -29,8 +29,8 @@ pub(crate) const ADDITIONS: [(&str, &str, &str); 9] = [
     ("shared/src/reading/events.rs", "            \"ping\" => Self::Ping,\n", READ_CHEER),
     (
         "backend/src/hub/followers.rs",
-        "        self.to(&event, |other| other.connection.person.id != connection.person.id);\n",
-        "        let person = connection.person.clone();
+        "        self.to(&event, |other| other.connection.person != connection.person);\n",
+        "        let person = connection.named();
         self.event(&Event::Cheer { room: room.clone(), person });\n",
     ),
 ];

@@ -25,7 +25,13 @@ pub fn roomy() -> Config {
         spread: Duration::from_millis(200),
         exit: Duration::from_secs(5),
     };
-    Config { sends: 100_000, sessions_per_hour: 100_000, drain, ..Config::default() }
+    Config {
+        sends: 100_000,
+        sessions_per_hour: 100_000,
+        renames_per_hour: 100_000,
+        drain,
+        ..Config::default()
+    }
 }
 
 impl Node {

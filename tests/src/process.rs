@@ -39,6 +39,7 @@ impl NodeProcess {
             ("PARLOR_LOG", "warn".to_owned()),
             ("PARLOR_SENDS", "100000".to_owned()),
             ("PARLOR_SESSIONS_PER_HOUR", "100000".to_owned()),
+            ("PARLOR_RENAMES_PER_HOUR", "100000".to_owned()),
         ];
         variables.extend(store.data().map(|dir| ("PARLOR_DATA", dir.display().to_string())));
         variables.extend(store.redis_url().map(|url| ("PARLOR_REDIS_URL", url)));

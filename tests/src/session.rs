@@ -46,8 +46,37 @@ impl Session {
         if status.is_success() {
             return Ok(SignIn::In(answer.json().await.context("no session in the answer")?));
         }
-        let text = answer.text().await?;
-        let problem = serde_json::from_str(&text).with_context(|| format!("no problem: {text}"))?;
-        Ok(SignIn::Refused(status.as_u16(), problem))
+        Ok(SignIn::Refused(status.as_u16(), problem(answer).await?))
     }
+
+    /// Asks for another name, and is told the person or, with an HTTP status, why not.
+    ///
+    /// # Errors
+    /// When the server cannot be reached or answers neither.
+    pub async fn rename(
+        &self,
+        url: &str,
+        name: &str,
+    ) -> Result<std::result::Result<Person, (u16, Problem)>> {
+        let wish = serde_json::json!({ "name": name });
+        let request = reqwest::Client::new().patch(format!("{url}/api/v1/session"));
+        let answer = request.bearer_auth(&self.token).json(&wish).send().await?;
+        let status = answer.status();
+        if status.is_success() {
+            let Renamed { person } = answer.json().await.context("no person in the answer")?;
+            return Ok(Ok(person));
+        }
+        Ok(Err((status.as_u16(), problem(answer).await?)))
+    }
+}
+
+/// What `PATCH` answers.
+#[derive(Deserialize)]
+struct Renamed {
+    person: Person,
+}
+
+async fn problem(answer: reqwest::Response) -> Result<Problem> {
+    let text = answer.text().await?;
+    serde_json::from_str(&text).with_context(|| format!("no problem: {text}"))
 }

@@ -16,13 +16,13 @@ use crate::{
 /// The name, too many rooms in a day, or the store's faults.
 pub(super) async fn apply(name: &str, asked: &Asked<'_>) -> Result<Outcome, Problem> {
     let Asked { id, connection, app } = asked;
-    let person = &connection.person;
+    let person = connection.named();
     let name = Name::new(name)?;
     let room = ids::room(&person.id, *id)?;
     let listing = RoomListing { room, name: name.shown.clone() };
     let directory = &*app.engine.directory;
     if directory.room(&listing.room).await?.is_none() {
-        app.may_make_room(person)?;
+        app.may_make_room(&person.id)?;
     }
     match directory.create_room(&listing, &name.skeleton).await? {
         RoomOutcome::Created => {}
@@ -30,12 +30,12 @@ pub(super) async fn apply(name: &str, asked: &Asked<'_>) -> Result<Outcome, Prob
     }
     write_settings(&listing, asked).await?;
     let joining = ids::derived_command("owner", &id.to_string());
-    membership::join(app, person, &listing, Role::Owner, joining).await?;
+    membership::join(app, &person, &listing, Role::Owner, joining).await?;
     Ok(Outcome::Room(listing))
 }
 
 async fn write_settings(listing: &RoomListing, asked: &Asked<'_>) -> Result<(), Problem> {
-    let creator = asked.connection.person.id.clone();
+    let creator = asked.connection.person.clone();
     let settings =
         RoomSettings { name: listing.name.clone(), creator: Some(creator.clone()), keep: None };
     let write = Write {

@@ -17,7 +17,7 @@ pub(super) async fn apply(
     asked: &Asked<'_>,
 ) -> Result<Outcome, Problem> {
     messages::revise(&room, number, asked, |message| {
-        let own = message.author == asked.connection.person.id;
+        let own = message.author == asked.connection.person;
         let needs = if own { Role::Member } else { Role::Moderator };
         Ok(Revision { message: Message { text: None, ..message.clone() }, needs })
     })

@@ -22,7 +22,7 @@ pub(super) async fn apply(
         return messages::repeat_or(too_fast, &room, asked).await;
     }
     messages::revise(&room, number, asked, |message| {
-        if message.author != asked.connection.person.id {
+        if message.author != asked.connection.person {
             return Err(Problem::NotAllowed);
         }
         let text = Some(text.to_owned());

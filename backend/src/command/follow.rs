@@ -18,19 +18,19 @@ pub(super) async fn apply(
     let Asked { connection, app, .. } = asked;
     connection.check_room_for(&log)?;
     match &log {
-        LogId::Person(person) if *person != connection.person.id => {
+        LogId::Person(person) if *person != connection.person => {
             return Err(Problem::NotAMember);
         }
         LogId::Person(_) => {}
         // First, so that a stranger costs no reading and no actor.
         LogId::Room(room) => {
-            roles::member_role(app, room, &connection.person.id).await?;
+            roles::member_role(app, room, &connection.person).await?;
         }
     }
     app.hub.listen(&log).await?;
     let page = app.engine.broker.changes(&log, after.as_ref()).await?;
     if let LogId::Room(room) = &log {
-        roles::member_role(app, room, &connection.person.id).await?;
+        roles::member_role(app, room, &connection.person).await?;
     }
     if page.more {
         // Followed before: what comes meanwhile is on the pages to come.

@@ -19,7 +19,7 @@ pub(super) async fn apply(
     if !(1..=PAGE_RECORDS).contains(&limit) {
         return Err(Problem::BadParameters);
     }
-    roles::member_role(asked.app, &room, &asked.connection.person.id).await?;
+    roles::member_role(asked.app, &room, &asked.connection.person).await?;
     let request = PageRequest { before, limit };
     Ok(Outcome::Page(asked.app.engine.broker.page(&LogId::Room(room), request).await?))
 }

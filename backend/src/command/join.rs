@@ -13,6 +13,6 @@ pub(super) async fn apply(room: RoomId, asked: &Asked<'_>) -> Result<Outcome, Pr
     let Some(listing) = app.engine.directory.room(&room).await? else {
         return Err(Problem::NoSuchRoom { room });
     };
-    membership::join(app, &connection.person, &listing, Role::Member, *id).await?;
+    membership::join(app, &connection.named(), &listing, Role::Member, *id).await?;
     Ok(Outcome::Room(listing))
 }

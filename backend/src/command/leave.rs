@@ -16,6 +16,6 @@ pub(super) async fn apply(room: RoomId, asked: &Asked<'_>) -> Result<Outcome, Pr
     let Some(listing) = app.engine.directory.room(&room).await? else {
         return Err(Problem::NoSuchRoom { room });
     };
-    membership::leave(app, &connection.person, &listing, *id).await?;
+    membership::leave(app, &connection.named(), &listing, *id).await?;
     Ok(Outcome::Done)
 }

@@ -10,9 +10,12 @@ use super::{
     revision::{Next, Revision},
     roles,
 };
-use crate::{app::App, engine::Grant};
+use crate::{app::App, engine::Grant, ids};
 
 /// Makes `person` a member of the room with `role`; who is one already keeps theirs.
+///
+/// Whoever changes their name at the same moment may not have found the room yet, so the name is
+/// looked at again once it can be found.
 ///
 /// # Errors
 /// [`Problem::RoomFull`], [`Problem::Busy`], or the store's faults as problems.
@@ -24,7 +27,29 @@ pub(crate) async fn join(
     command: CommandId,
 ) -> Result<(), Problem> {
     set_role(app, person, &room.room, Some(role), command).await?;
-    note(app, person, room, Standing::In, command).await
+    note(app, person, room, Standing::In, command).await?;
+    match app.engine.directory.account(&person.id).await? {
+        Some(account) if account.name != person.name => {
+            let person = Person { id: account.person, name: account.name };
+            rename(app, &person, &room.room).await
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Gives a member of the room the name they go by; who is none stays none.
+///
+/// # Errors
+/// [`Problem::Busy`], or the store's faults as problems.
+pub(crate) async fn rename(app: &App, person: &Person, room: &RoomId) -> Result<(), Problem> {
+    let next = |held: Option<&Record>| {
+        let member = held.and_then(Record::member).filter(|member| member.name != person.name)?;
+        let role = Some(member.role?);
+        let body = Body::Member(Member { role, name: person.name.clone(), ..member.clone() });
+        Some(Next { body, grant: None })
+    };
+    let (log, key) = (LogId::Room(room.clone()), RecordKey::member(&person.id));
+    Revision { app, log, key, command: ids::command()? }.write(&person.id, next).await
 }
 
 /// Ends a membership; who is no member stays none.

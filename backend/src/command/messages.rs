@@ -31,7 +31,7 @@ pub(super) async fn write(
     asked: &Asked<'_>,
 ) -> Result<Attempt, Problem> {
     let Asked { id, connection, app } = asked;
-    let person = &connection.person.id;
+    let person = &connection.person;
     let write = Write {
         log: LogId::Room(room.clone()),
         author: person.clone(),
@@ -103,10 +103,10 @@ async fn refuse(
     problem: Problem,
     asked: &Asked<'_>,
 ) -> Result<Outcome, Problem> {
-    let person = &asked.connection.person;
+    let person = asked.connection.named();
     let message = Message {
-        author: person.id.clone(),
-        name: person.name.clone(),
+        author: person.id,
+        name: person.name,
         command: asked.id,
         text: None,
         edited: false,

@@ -33,7 +33,7 @@ pub(super) async fn apply(
     asked: &Asked<'_>,
 ) -> Result<Outcome, Problem> {
     let Asked { id, connection, app } = asked;
-    let person = connection.person.id.clone();
+    let person = connection.person.clone();
     roles::member_role(app, &room, &person).await?;
     let mark = Mark { read: ReadPosition { room, position, number }, command: *id };
     let turn = app.read_marks.take(&person, mark);

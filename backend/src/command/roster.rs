@@ -18,7 +18,7 @@ pub(super) async fn apply(
     asked: &Asked<'_>,
 ) -> Result<Outcome, Problem> {
     let Asked { connection, app, .. } = asked;
-    roles::member_role(app, &room, &connection.person.id).await?;
+    roles::member_role(app, &room, &connection.person).await?;
     let records = app.engine.broker.records(&LogId::Room(room.clone()), "member:").await?;
     let seen = Arc::clone(&app.online.borrow());
     let mut people: Vec<RosterPerson> = records
@@ -27,7 +27,7 @@ pub(super) async fn apply(
         .filter_map(|member| {
             let (person, name) = (member.person.clone(), member.name.clone());
             // Whoever asks is here, also before the next look around.
-            let online = person == connection.person.id || seen.contains_key(&person);
+            let online = person == connection.person || seen.contains_key(&person);
             member.role.map(|role| RosterPerson { person, name, role, online })
         })
         .collect();

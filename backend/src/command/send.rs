@@ -21,10 +21,10 @@ pub(super) async fn apply(
     if let Err(too_fast) = asked.app.may_send(&asked.connection.person) {
         return messages::repeat_or(too_fast, &room, asked).await;
     }
-    let person = &asked.connection.person;
+    let person = asked.connection.named();
     let message = Message {
-        author: person.id.clone(),
-        name: person.name.clone(),
+        author: person.id,
+        name: person.name,
         command: asked.id,
         text: Some(text),
         edited: false,

@@ -82,8 +82,8 @@ impl Fixture {
     /// Says something without the limit on how often.
     async fn says(&self, id: CommandId) {
         let message = Message {
-            author: self.ada.person.id.clone(),
-            name: self.ada.person.name.clone(),
+            author: self.ada.person.clone(),
+            name: self.ada.named().name,
             command: id,
             text: Some("hello".to_owned()),
             edited: false,
@@ -94,7 +94,7 @@ impl Fixture {
     async fn write(&self, command: CommandId, target: Target, body: Body) {
         let write = Write {
             log: LogId::Room(self.room.clone()),
-            author: self.ada.person.id.clone(),
+            author: self.ada.person.clone(),
             command,
             needs: None,
             change: Change { target, body, grant: None },

@@ -15,7 +15,7 @@ pub(super) async fn apply(room: RoomId, asked: &Asked<'_>) -> Result<Outcome, Pr
     if connection.is_following(&log) {
         app.hub.typing(&log, connection);
     } else {
-        roles::member_role(app, &room, &connection.person.id).await?;
+        roles::member_role(app, &room, &connection.person).await?;
     }
     Ok(Outcome::Done)
 }

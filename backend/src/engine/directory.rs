@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use parlor_shared::{Millis, PersonId, RoomId, RoomListing, Rooms};
+use sha2::{Digest, Sha256};
 
 use super::EngineError;
 
@@ -14,6 +15,14 @@ pub const NAME_HELD_MS: Millis = 30 * 24 * 60 * 60 * 1000;
 /// SHA-256 of a session's token; the token itself is never stored.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SessionToken(pub [u8; 32]);
+
+impl SessionToken {
+    /// What is kept of a token.
+    #[must_use]
+    pub fn of(token: &str) -> Self {
+        Self(Sha256::digest(token.as_bytes()).into())
+    }
+}
 
 impl std::fmt::Debug for SessionToken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -38,6 +47,18 @@ pub enum NameOutcome {
     Created,
     /// Somebody holds a name of the same skeleton.
     Taken,
+}
+
+/// What came of asking for another name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum RenameOutcome {
+    /// The account goes by the new name, and the old one is free.
+    Renamed(Account),
+    /// Somebody else holds a name of the same skeleton.
+    Taken,
+    /// No such session, or one that has ended.
+    NoSession,
 }
 
 /// What came of making a room.
@@ -75,12 +96,31 @@ pub trait Directory: Send + Sync {
         token: SessionToken,
     ) -> Result<NameOutcome, EngineError>;
 
+    /// Gives the account of a session another name, if nobody else holds one of the same skeleton:
+    /// the new skeleton is taken and the old one free in the same step, so that no crash leaves a
+    /// name lost or held twice. A repeat is `Renamed` again.
+    ///
+    /// # Errors
+    /// [`EngineError`]; after a `Timeout` the same call again tells.
+    async fn rename(
+        &self,
+        token: SessionToken,
+        name: &str,
+        skeleton: &str,
+    ) -> Result<RenameOutcome, EngineError>;
+
     /// Whether a name of this skeleton could be taken now. For suggestions only: what decides is
     /// the call that takes it.
     ///
     /// # Errors
     /// [`EngineError`] when the store does not answer.
     async fn name_is_free(&self, of: NameOf, skeleton: &str) -> Result<bool, EngineError>;
+
+    /// A person's account, as it is named now.
+    ///
+    /// # Errors
+    /// [`EngineError`] when the store does not answer.
+    async fn account(&self, person: &PersonId) -> Result<Option<Account>, EngineError>;
 
     /// Whose session this is, and notes that it was used.
     ///

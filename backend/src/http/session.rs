@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     app::{App, AppState},
-    engine::{Account, NameOf, NameOutcome},
+    engine::{Account, NameOf, NameOutcome, SessionToken},
     error::Refusal,
     ids, lobby,
     names::Name,
@@ -78,7 +78,7 @@ pub(crate) async fn read_session(
     let account = app.engine.directory.session(token).await?.ok_or(Problem::NoSession)?;
     let person = Person { id: account.person, name: account.name };
     let fresh = [(header::CACHE_CONTROL, "no-store")];
-    let held = cookie(&headers).filter(|held| ids::token_hash(held) == token);
+    let held = cookie(&headers).filter(|held| SessionToken::of(held) == token);
     let renewed = held.map(|held| [set_cookie(&app, held, COOKIE_SECONDS)]);
     Ok((fresh, renewed, Json(Session { person, token: None })).into_response())
 }
@@ -98,7 +98,7 @@ pub(crate) async fn end_session(
 async fn create_account(app: &App, name: &Name, token: &str) -> Result<Person, Problem> {
     let account = Account { person: ids::person()?, name: name.shown.clone() };
     let directory = &*app.engine.directory;
-    let hash = ids::token_hash(token);
+    let hash = SessionToken::of(token);
     match directory.create_account(&account, &name.skeleton, hash).await? {
         NameOutcome::Created => Ok(Person { id: account.person, name: account.name }),
         NameOutcome::Taken => Err(name.taken(NameOf::Person, directory).await?),

@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, header};
 use parlor_shared::TOKEN_SUBPROTOCOL_PREFIX;
 
-use crate::{engine::SessionToken, ids};
+use crate::engine::SessionToken;
 
 /// The session's cookie.
 pub(super) const COOKIE: &str = "parlor_session";
@@ -12,7 +12,7 @@ pub(super) const COOKIE: &str = "parlor_session";
 /// order. What was put there on purpose wins over what a browser adds by itself.
 pub(crate) fn offered_token(headers: &HeaderMap) -> Option<SessionToken> {
     let token = bearer(headers).or_else(|| subprotocol(headers)).or_else(|| cookie(headers))?;
-    Some(ids::token_hash(token))
+    Some(SessionToken::of(token))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
@@ -45,7 +45,7 @@ fn items(headers: &HeaderMap, name: header::HeaderName, by: char) -> impl Iterat
 mod tests {
     use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-    use super::{ids, offered_token};
+    use super::{SessionToken, offered_token};
 
     fn headers(pairs: &[(HeaderName, &'static str)]) -> HeaderMap {
         pairs.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value))).collect()
@@ -60,7 +60,7 @@ mod tests {
             (header::COOKIE, "theme=dark; parlor_session=secret"),
         ] {
             let found = offered_token(&headers(&[(name.clone(), value)]));
-            assert_eq!(found, Some(ids::token_hash("secret")), "{name}");
+            assert_eq!(found, Some(SessionToken::of("secret")), "{name}");
         }
         assert_eq!(offered_token(&headers(&[(header::COOKIE, "other=secret")])), None);
     }
@@ -68,6 +68,6 @@ mod tests {
     #[test]
     fn a_token_given_on_purpose_wins_over_the_cookie() {
         let both = [(header::COOKIE, "parlor_session=old"), (header::AUTHORIZATION, "bearer new")];
-        assert_eq!(offered_token(&headers(&both)), Some(ids::token_hash("new")));
+        assert_eq!(offered_token(&headers(&both)), Some(SessionToken::of("new")));
     }
 }

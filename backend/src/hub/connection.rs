@@ -11,7 +11,8 @@ use std::{
 
 use parking_lot::Mutex;
 use parlor_shared::{
-    CloseCode, CommandId, ConnectionId, Event, LogId, Outcome, Person, Problem, encode, limits,
+    CloseCode, CommandId, ConnectionId, Event, LogId, Outcome, Person, PersonId, Problem, encode,
+    limits,
 };
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
@@ -30,7 +31,9 @@ pub struct Connection {
     /// Which link.
     pub id: ConnectionId,
     /// Whose.
-    pub person: Person,
+    pub person: PersonId,
+    /// Under which name. Held only to read or change it.
+    name: Mutex<String>,
     /// The session it came with.
     pub session: SessionToken,
     /// What it has yet to be sent.
@@ -56,7 +59,8 @@ impl Connection {
     pub fn new(id: ConnectionId, person: Person, session: SessionToken, total: Total) -> Self {
         Self {
             id,
-            person,
+            person: person.id,
+            name: Mutex::new(person.name),
             session,
             outbox: Outbox::new(total),
             follows: Mutex::default(),
@@ -64,6 +68,17 @@ impl Connection {
             replying: Mutex::default(),
             leaves: AtomicBool::new(false),
         }
+    }
+
+    /// Its person, as they are named now.
+    #[must_use]
+    pub fn named(&self) -> Person {
+        Person { id: self.person.clone(), name: self.name.lock().clone() }
+    }
+
+    /// Its person goes by another name.
+    pub fn rename(&self, name: &str) {
+        name.clone_into(&mut self.name.lock());
     }
 
     /// A place for one more command, given back by [`Connection::reply`].

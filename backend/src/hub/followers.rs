@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use parlor_shared::{
-    ConnectionId, Entry, Event, LogId, Millis, Offset, Page, Person, PersonId, encode,
+    ConnectionId, Entry, Event, LogId, Millis, Offset, Page, Person, PersonId, Record, encode,
 };
 
 use super::{Connection, Frame};
@@ -55,6 +55,7 @@ impl Followers {
 
     /// Tells everybody the next change; for whoever it removes from the room it is the last.
     pub(super) fn entry(&mut self, entry: Entry) {
+        self.rename(&entry.record);
         let (removed, boundary) = (entry.record.removes().cloned(), entry.offset);
         self.event(&Event::Entry(entry));
         if let Some(person) = removed {
@@ -66,6 +67,7 @@ impl Followers {
     pub(super) fn changes(&mut self, page: Page) {
         let mut gone: Vec<(PersonId, Offset)> = Vec::new();
         for record in &page.records {
+            self.rename(record);
             gone.extend(record.removes().map(|person| (person.clone(), record.rev)));
         }
         for (person, boundary) in gone {
@@ -95,9 +97,9 @@ impl Followers {
             return;
         }
         follower.typed_at = Some(now);
-        let person: Person = connection.person.clone();
+        let person: Person = connection.named();
         let event = Event::Typing { room: room.clone(), person };
-        self.to(&event, |other| other.connection.person.id != connection.person.id);
+        self.to(&event, |other| other.connection.person != connection.person);
     }
 
     /// Sends an event to everybody, encoded once.
@@ -115,6 +117,15 @@ impl Followers {
         }
     }
 
+    /// A member goes by another name: so do their connections here, whichever node was asked.
+    fn rename(&self, record: &Record) {
+        let Some(member) = record.member().filter(|member| member.role.is_some()) else { return };
+        let of_member = |follower: &&Follower| follower.connection.person == member.person;
+        for follower in self.followers.values().filter(of_member) {
+            follower.connection.rename(&member.name);
+        }
+    }
+
     fn remove_person(&mut self, person: &PersonId, boundary: Offset) {
         self.followers.retain(|_, follower| {
             let stays = !follower.is_removed(person, boundary);
@@ -129,7 +140,7 @@ impl Followers {
 impl Follower {
     /// Whether a removal of `person` at `boundary` concerns it.
     fn is_removed(&self, person: &PersonId, boundary: Offset) -> bool {
-        self.connection.person.id == *person && self.since < boundary
+        self.connection.person == *person && self.since < boundary
     }
 }
 

@@ -1,21 +1,25 @@
 //! Who of one room's members is here, and what its followers are told of it.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
-use parlor_shared::{Event, Millis, Person, PersonId, Record, RoomId, limits::ROSTER_PAGE};
+use parlor_shared::{Event, Member, Millis, Person, PersonId, Record, RoomId, limits::ROSTER_PAGE};
 
 use crate::engine::Online;
 
 /// Between two differences told, in milliseconds.
 const EVERY_MS: Millis = 1_000;
 
+type Members = HashMap<PersonId, String>;
+
 /// A room's members and who of them its followers believe to be here.
 #[derive(Debug)]
 pub(super) struct RoomPresence {
     room: RoomId,
-    members: Option<HashSet<PersonId>>,
-    /// Members seen to change while the members were being read, newest last.
-    noted: Vec<(PersonId, bool)>,
+    /// By the name in their record: the others' view of who is connected may have an older one.
+    members: Option<Members>,
+    /// Members seen to change while the members were being read, newest last; those who left,
+    /// without a name.
+    noted: Vec<(PersonId, Option<String>)>,
     here: BTreeMap<PersonId, String>,
     stale: bool,
     told_at: Millis,
@@ -42,11 +46,10 @@ impl RoomPresence {
     /// Takes the members as they were read. The first time, everybody who is here was here: the
     /// roster tells them.
     pub(super) fn take_members(&mut self, records: &[Record], online: &Online) {
-        let members = records.iter().filter_map(Record::member);
-        let members = members.filter(|member| member.role.is_some());
-        let mut members: HashSet<PersonId> = members.map(|member| member.person.clone()).collect();
-        for (person, is_member) in self.noted.drain(..) {
-            set(&mut members, person, is_member);
+        let mut members = Members::new();
+        let read = records.iter().filter_map(Record::member).map(named);
+        for (person, name) in read.chain(self.noted.drain(..)) {
+            set(&mut members, person, name);
         }
         if self.told_at == 0 {
             self.here = present(&members, online);
@@ -58,10 +61,10 @@ impl RoomPresence {
     /// Takes a change of the room's log.
     pub(super) fn note(&mut self, record: &Record) {
         let Some(member) = record.member() else { return };
-        let (person, is_member) = (&member.person, member.role.is_some());
+        let (person, name) = named(member);
         match &mut self.members {
-            Some(members) => set(members, person.clone(), is_member),
-            None => self.noted.push((person.clone(), is_member)),
+            Some(members) => set(members, person, name),
+            None => self.noted.push((person, name)),
         }
         self.stale = true;
     }
@@ -104,21 +107,25 @@ impl RoomPresence {
     }
 }
 
-fn set(members: &mut HashSet<PersonId>, person: PersonId, is_member: bool) {
-    if is_member {
-        members.insert(person);
-    } else {
-        members.remove(&person);
-    }
+/// A member with their name; without one who left.
+fn named(member: &Member) -> (PersonId, Option<String>) {
+    (member.person.clone(), member.role.map(|_| member.name.clone()))
+}
+
+fn set(members: &mut Members, person: PersonId, name: Option<String>) {
+    match name {
+        Some(name) => members.insert(person, name),
+        None => members.remove(&person),
+    };
 }
 
 /// Members who are online, whichever is the shorter way to find them.
-fn present(members: &HashSet<PersonId>, online: &Online) -> BTreeMap<PersonId, String> {
+fn present(members: &Members, online: &Online) -> BTreeMap<PersonId, String> {
     let pair = |(person, name): (&PersonId, &String)| (person.clone(), name.clone());
     if members.len() < online.len() {
-        members.iter().filter_map(|person| online.get_key_value(person)).map(pair).collect()
+        members.iter().filter(|(person, _)| online.contains_key(*person)).map(pair).collect()
     } else {
-        online.iter().filter(|(person, _)| members.contains(*person)).map(pair).collect()
+        online.keys().filter_map(|person| members.get_key_value(person)).map(pair).collect()
     }
 }
 

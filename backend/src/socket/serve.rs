@@ -18,7 +18,7 @@ const LOOK: Duration = Duration::from_secs(60);
 
 /// Serves a connection to its end.
 pub(super) async fn serve(socket: WebSocket, app: AppState, connection: Arc<Connection>) {
-    tracing::debug!(conn.id = %connection.id, person.id = %connection.person.id, "connected");
+    tracing::debug!(conn.id = %connection.id, person.id = %connection.person, "connected");
     let (mut sink, mut stream) = socket.split();
     let mut broken = false;
     {
@@ -64,12 +64,13 @@ async fn read(
 }
 
 /// Waits until the connection's session has ended: on another node, or between its check here and
-/// now. Each look is a use too, so that a session lives as long as a page is open.
+/// now. Each look is a use too, so that a session lives as long as a page is open, and tells the
+/// person's name, should nothing followed have told it.
 async fn session_ended(app: &AppState, connection: &Connection, every: Duration) {
     loop {
         match app.engine.directory.session(connection.session).await {
             Ok(None) => return,
-            Ok(Some(_)) => {}
+            Ok(Some(account)) => connection.rename(&account.name),
             Err(error) => tracing::debug!(%error, "the session cannot be looked at yet"),
         }
         sleep(every).await;
@@ -78,7 +79,7 @@ async fn session_ended(app: &AppState, connection: &Connection, every: Duration)
 
 /// The log of a person.
 pub(super) fn own_log(connection: &Connection) -> LogId {
-    LogId::Person(connection.person.id.clone())
+    LogId::Person(connection.person.clone())
 }
 
 #[cfg(test)]

@@ -10,7 +10,13 @@ use parlor_shared::{
 };
 
 use super::serve::own_log;
-use crate::{app::App, clock, engine::EngineError, hub::Connection, lobby};
+use crate::{
+    app::{App, AppState},
+    clock,
+    engine::EngineError,
+    hub::Connection,
+    lobby, renames,
+};
 
 /// Logs asked for their top at once.
 const AT_ONCE: usize = 16;
@@ -19,17 +25,18 @@ const AT_ONCE: usize = 16;
 ///
 /// # Errors
 /// The store's faults as problems.
-pub(super) async fn welcome(app: &App, connection: &Connection) -> Result<Welcome, Problem> {
+pub(super) async fn welcome(app: &AppState, connection: &Connection) -> Result<Welcome, Problem> {
     let log = own_log(connection);
     let mut own = rooms(app, &log).await?;
     if own.iter().all(|summary| summary.room != RoomId::lobby()) {
         // The store went away while this person was being taken in.
-        lobby::welcome(app, &connection.person).await?;
+        lobby::welcome(app, &connection.named()).await?;
         own = rooms(app, &log).await?;
     }
+    renames::make_up_for(app, &connection.named()).await?;
     Ok(Welcome {
         connection: connection.id.clone(),
-        person: connection.person.clone(),
+        person: connection.named(),
         server: env!("CARGO_PKG_VERSION").to_owned(),
         time: clock::wall(),
         limits: Limits::default(),

@@ -9,6 +9,8 @@ use crate::OrderedSet;
 pub struct Changes {
     /// [`crate::Client::link`].
     pub link: bool,
+    /// The person's own name.
+    pub person: bool,
     /// The list of rooms: which, their names, unread counts, failed rows.
     pub rooms: bool,
     /// The rows of these rooms.
@@ -35,6 +37,7 @@ impl Changes {
     /// Adds what `other` names.
     pub fn merge(&mut self, other: Self) {
         self.link |= other.link;
+        self.person |= other.person;
         self.rooms |= other.rooms;
         self.timelines.extend(other.timelines);
         self.people.extend(other.people);

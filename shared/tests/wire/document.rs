@@ -139,6 +139,7 @@ fn the_table_of_limits_is_the_code_s() {
         ("commands without a reply", l::IN_FLIGHT as u64),
         ("messages of a person in 10 s", u64::from(l::SENDS)),
         ("new sessions of an address in an hour", u64::from(l::SESSIONS_PER_HOUR)),
+        ("other names a person asks for in an hour", u64::from(l::RENAMES_PER_HOUR)),
         ("new rooms of a person in a day", u64::from(l::ROOMS_PER_DAY)),
         ("members of a room", l::MEMBERS as u64),
         ("repeats known: milliseconds", l::DEDUPE_MS),

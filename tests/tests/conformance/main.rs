@@ -20,6 +20,7 @@ mod history;
 mod persistence;
 mod presence;
 mod records;
+mod renaming;
 mod repeats;
 mod stage;
 mod suite;

@@ -11,6 +11,7 @@ mod hostile;
 mod mixed_versions;
 mod people;
 mod redis_away;
+mod renames;
 mod repeats;
 mod rooms;
 mod slow;

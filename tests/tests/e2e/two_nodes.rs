@@ -110,3 +110,23 @@ async fn a_node_stops_and_its_people_go_on_at_the_other() {
     bob.sees("here now").await;
     drop(stage.store);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_changes_their_name_at_one_node_says_things_under_it_at_the_other() {
+    let (stage, other) = stage().await;
+    let mut bob = stage.guest("Bob").await;
+    let mut ada = enters(&other, stage.session("Ada").await).await;
+    ada.session.rename(stage.node.url(), "Ada L.").await.unwrap().unwrap();
+    // Once Ada's own connection was told, so was her node.
+    let key = parlor_shared::RecordKey::member(&ada.id());
+    let told = |mirror: &Mirror| {
+        let member = mirror.records.get(&key).and_then(|record| record.member());
+        member.is_some_and(|member| member.name == "Ada L.")
+    };
+    ada.mirror.until(&mut ada.raw, told).await.unwrap();
+    let number = ada.says("hello").await;
+    bob.sees("hello").await;
+    let said = &bob.mirror.records[&parlor_shared::RecordKey::message(number)].body;
+    let parlor_shared::Body::Message(said) = said else { panic!("{said:?}") };
+    assert_eq!(said.name, "Ada L.");
+}

@@ -5,12 +5,12 @@ mod rooms;
 mod sessions;
 
 use async_trait::async_trait;
-use parlor_shared::{RoomId, RoomListing, Rooms};
+use parlor_shared::{PersonId, RoomId, RoomListing, Rooms};
 pub(super) use sessions::sweep;
 
 use super::Embedded;
 use crate::engine::{
-    Account, Directory, EngineError, NameOf, NameOutcome, RoomOutcome, SessionToken,
+    Account, Directory, EngineError, NameOf, NameOutcome, RenameOutcome, RoomOutcome, SessionToken,
 };
 
 #[async_trait]
@@ -25,6 +25,16 @@ impl Directory for Embedded {
         self.write(move |batch| accounts::create(batch, &account, &skeleton, token)).await
     }
 
+    async fn rename(
+        &self,
+        token: SessionToken,
+        name: &str,
+        skeleton: &str,
+    ) -> Result<RenameOutcome, EngineError> {
+        let (name, skeleton) = (name.to_owned(), skeleton.to_owned());
+        self.write(move |batch| sessions::rename(batch, token, &name, &skeleton)).await
+    }
+
     async fn name_is_free(&self, of: NameOf, skeleton: &str) -> Result<bool, EngineError> {
         let (now, skeleton) = ((self.clock)(), skeleton.to_owned());
         self.read(move |reading| match of {
@@ -32,6 +42,11 @@ impl Directory for Embedded {
             NameOf::Room => rooms::name_is_free(reading, &skeleton),
         })
         .await
+    }
+
+    async fn account(&self, person: &PersonId) -> Result<Option<Account>, EngineError> {
+        let person = person.clone();
+        self.read(move |reading| accounts::get(reading, &person)).await
     }
 
     async fn session(&self, token: SessionToken) -> Result<Option<Account>, EngineError> {

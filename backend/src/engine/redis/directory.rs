@@ -8,11 +8,11 @@ use parlor_shared::{PersonId, RoomId, RoomListing, Rooms, limits::ROOMS_PAGE};
 use super::{
     keys::Keys,
     primaries::Primaries,
-    scripts::{CREATE_ACCOUNT, CREATE_ROOM, END_SESSION, FIND_ROOMS, USE_SESSION},
+    scripts::{CREATE_ACCOUNT, CREATE_ROOM, END_SESSION, FIND_ROOMS, RENAME, USE_SESSION},
 };
 use crate::engine::{
-    Account, Directory, EngineError, NAME_HELD_MS, NameOf, NameOutcome, RoomOutcome, SESSION_MS,
-    SessionToken,
+    Account, Directory, EngineError, NAME_HELD_MS, NameOf, NameOutcome, RenameOutcome, RoomOutcome,
+    SESSION_MS, SessionToken,
 };
 
 /// How long a name is held from the last use of its owner's session.
@@ -50,19 +50,48 @@ impl RedisDirectory {
         let Some(person) = session.get("person") else { return Ok(None) };
         let person = PersonId::new(person).map_err(|_| EngineError::Corrupt(person.clone()))?;
         let used = session.get("used").and_then(|used| used.parse().ok()).unwrap_or_default();
-        let mut account = self.hash(&self.keys.account(&person)).await?;
-        let (Some(name), Some(skeleton)) = (account.remove("name"), account.remove("skeleton"))
-        else {
-            return Ok(None);
-        };
-        Ok(Some(Held { account: Account { person, name }, skeleton, used }))
+        let named = self.named(&person).await?;
+        Ok(named.map(|(name, skeleton)| Held { account: Account { person, name }, skeleton, used }))
+    }
+
+    /// An account's name and its skeleton.
+    async fn named(&self, person: &PersonId) -> Result<Option<(String, String)>, EngineError> {
+        let mut account = self.hash(&self.keys.account(person)).await?;
+        Ok(account.remove("name").zip(account.remove("skeleton")))
+    }
+
+    /// Renames an account that goes by the name of `held`; `None` when it does no more.
+    async fn rename_from(
+        &self,
+        held: Held,
+        token: SessionToken,
+        name: &str,
+        skeleton: &str,
+    ) -> Result<Option<RenameOutcome>, EngineError> {
+        let person = held.account.person;
+        let session = self.keys.session(token);
+        let mut script = RENAME.key(&session);
+        script.key(self.keys.account(&person)).key(self.keys.name(&held.skeleton));
+        script.key(self.keys.name(skeleton)).arg(person.as_str()).arg(name).arg(skeleton);
+        script.arg(&held.skeleton).arg(now()).arg(SESSION_MS).arg(NAME_MS);
+        let said: String = self.primaries.script(&session, &script).await?;
+        match said.as_str() {
+            "renamed" => {
+                let account = Account { person, name: name.to_owned() };
+                Ok(Some(RenameOutcome::Renamed(account)))
+            }
+            "taken" => Ok(Some(RenameOutcome::Taken)),
+            "ended" => Ok(Some(RenameOutcome::NoSession)),
+            "moved" => Ok(None),
+            other => Err(EngineError::Corrupt(format!("a renaming was answered {other:?}"))),
+        }
     }
 
     async fn note_use(&self, token: SessionToken, held: &Held) -> Result<(), EngineError> {
         let session = self.keys.session(token);
         let mut script = USE_SESSION.key(&session);
         script.key(self.keys.account(&held.account.person)).key(self.keys.name(&held.skeleton));
-        script.arg(now()).arg(SESSION_MS).arg(NAME_MS);
+        script.arg(now()).arg(SESSION_MS).arg(NAME_MS).arg(&held.skeleton);
         self.primaries.script::<u8>(&session, &script).await.map(drop)
     }
 }
@@ -84,6 +113,21 @@ impl Directory for RedisDirectory {
         Ok(if stands { NameOutcome::Created } else { NameOutcome::Taken })
     }
 
+    async fn rename(
+        &self,
+        token: SessionToken,
+        name: &str,
+        skeleton: &str,
+    ) -> Result<RenameOutcome, EngineError> {
+        // Again only where another renaming of the same person came in between.
+        loop {
+            let Some(held) = self.held(token).await? else { return Ok(RenameOutcome::NoSession) };
+            if let Some(outcome) = self.rename_from(held, token, name, skeleton).await? {
+                return Ok(outcome);
+            }
+        }
+    }
+
     async fn name_is_free(&self, of: NameOf, skeleton: &str) -> Result<bool, EngineError> {
         let (key, command) = match of {
             NameOf::Person => {
@@ -102,6 +146,11 @@ impl Directory for RedisDirectory {
         self.primaries.command(&key, &command).await.map(|taken: bool| !taken)
     }
 
+    async fn account(&self, person: &PersonId) -> Result<Option<Account>, EngineError> {
+        let named = self.named(person).await?;
+        Ok(named.map(|(name, _)| Account { person: person.clone(), name }))
+    }
+
     async fn session(&self, token: SessionToken) -> Result<Option<Account>, EngineError> {
         let Some(held) = self.held(token).await? else { return Ok(None) };
         if now().saturating_sub(held.used) > NOTED_EVERY_MS {
@@ -118,7 +167,7 @@ impl Directory for RedisDirectory {
         let session = self.keys.session(token);
         let mut script = END_SESSION.key(&session);
         script.key(self.keys.account(&held.account.person)).key(self.keys.name(&held.skeleton));
-        script.arg(NAME_HELD_MS);
+        script.arg(NAME_HELD_MS).arg(&held.skeleton);
         self.primaries.script::<u8>(&session, &script).await.map(drop)
     }
 

@@ -31,6 +31,8 @@ pub(super) static RECORDS: LazyLock<Script> = reads!("records.lua");
 pub(super) static TOP: LazyLock<Script> = reads!("log.lua", "top.lua");
 /// Takes a name for a new account and begins its session.
 pub(super) static CREATE_ACCOUNT: LazyLock<Script> = writes!("create_account.lua");
+/// Gives an account another name.
+pub(super) static RENAME: LazyLock<Script> = writes!("rename.lua");
 /// Notes that a session was used.
 pub(super) static USE_SESSION: LazyLock<Script> = writes!("use_session.lua");
 /// Ends a session.

@@ -42,7 +42,7 @@ impl Actor {
         }
         let mut stays = true;
         for entry in entries {
-            let left = entry.record.removes() == Some(&connection.person.id);
+            let left = entry.record.removes() == Some(&connection.person);
             connection.send(&Event::Entry(entry));
             if left {
                 stays = false;

@@ -65,3 +65,16 @@ fn above_the_roster_page_only_the_count_is_told() {
     let Some(Event::Presence { online, came, .. }) = told else { panic!("nothing was told") };
     assert_eq!((online, came.len()), (ROSTER_PAGE as u64 + 1, 0));
 }
+
+#[test]
+fn who_comes_is_called_as_their_member_record_says() {
+    let mut presence = room(&["ada", "bob"], &["ada"]);
+    let mut renamed = member("bob", Some(Role::Member));
+    let Body::Member(bob) = &mut renamed.body else { panic!("no member") };
+    "Robert".clone_into(&mut bob.name);
+    presence.note(&renamed);
+    // The view of who is connected still has the former name.
+    let told = presence.difference(&online(&["ada", "bob"]), 10);
+    let Some(Event::Presence { came, .. }) = told else { panic!("nothing was told") };
+    assert_eq!(came[0].name, "Robert");
+}

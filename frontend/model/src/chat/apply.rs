@@ -49,11 +49,13 @@ impl Chat {
     }
 
     fn welcomed(&mut self, welcome: Welcome, now: Now) -> Changes {
+        let renamed = welcome.person != self.person;
         self.person = welcome.person;
         self.dedupe_ms = welcome.dedupe.ms;
         let (server, here) = (welcome.time as i64, now.wall_ms as i64);
         self.skew_ms = server.saturating_sub(here);
-        let mut changes = Changes { link: true, rooms: true, ..Changes::default() };
+        let mut changes =
+            Changes { link: true, person: renamed, rooms: true, ..Changes::default() };
         let listed: Vec<RoomId> = welcome.rooms.iter().map(|room| room.room.clone()).collect();
         for summary in &welcome.rooms {
             self.summary(summary);
@@ -191,6 +193,11 @@ impl Chat {
             Body::Member(member) => {
                 known.people.member(member);
                 changes.people.insert(room.clone());
+                // The lobby is told last, so what it says is so everywhere.
+                if member.person == self.person.id && *room == RoomId::lobby() {
+                    changes.person = member.name != self.person.name;
+                    member.name.clone_into(&mut self.person.name);
+                }
                 // The server tells whoever is removed nothing more of the room, even if they are
                 // back before they hear of it, or the store forgets that they left.
                 let removed = member.role.is_none() && member.person == self.person.id;

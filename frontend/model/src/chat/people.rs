@@ -100,7 +100,7 @@ impl People {
     pub(crate) fn types(&mut self, person: Person, now_ms: u64) {
         let until = now_ms.saturating_add(TYPING_SHOWS_MS);
         match self.typing.iter_mut().find(|(known, _)| known.id == person.id) {
-            Some((_, shown)) => *shown = until,
+            Some(known) => *known = (person, until),
             None => self.typing.push((person, until)),
         }
     }

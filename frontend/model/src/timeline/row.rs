@@ -49,7 +49,7 @@ pub struct MessageRow {
     pub time: Millis,
     /// Pencil, ink or failed.
     pub state: MessageState,
-    /// Whether it continues the row above: same author, within 5 minutes, nothing in between.
+    /// Whether it continues the row above: same author and name, within 5 minutes, nothing in between.
     pub grouped: bool,
     /// Whether the person said it.
     pub own: bool,

@@ -49,8 +49,8 @@ impl RowKey {
 struct Pen<'a> {
     drawing: &'a Drawing<'a>,
     rows: Vec<(RowKey, Row)>,
-    /// Author and time of the message above, while nothing stands between.
-    above: Option<(PersonId, Millis)>,
+    /// Author, name and time of the message above, while nothing stands between.
+    above: Option<(PersonId, String, Millis)>,
     day: Option<LocalDay>,
     new_drawn: bool,
 }
@@ -143,10 +143,11 @@ impl Pen<'_> {
             self.above = None;
             self.rows.push((key.with(RowKey::NEW), Row::New));
         }
-        row.grouped = self.above.as_ref().is_some_and(|(author, time)| {
-            *author == row.author && row.time.abs_diff(*time) <= GROUP_MS
+        row.grouped = self.above.as_ref().is_some_and(|(author, name, time)| {
+            // Under another name, what was said begins anew: its head shows who it was.
+            *author == row.author && *name == row.name && row.time.abs_diff(*time) <= GROUP_MS
         });
-        self.above = Some((row.author.clone(), row.time));
+        self.above = Some((row.author.clone(), row.name.clone(), row.time));
         self.rows.push((key, Row::Message(row)));
     }
 

@@ -135,3 +135,21 @@ fn typing_again_after_a_message_is_said_at_once_since_the_message_took_the_mark_
     let typing = bench.sent.iter().filter(|c| matches!(c.action, Action::Typing { .. })).count();
     assert_eq!(typing, 1);
 }
+
+/// Somebody is called `name` in the lobby, at `rev`.
+fn called(rev: u64, who: &str, name: &str) -> Record {
+    let person = person(who).id;
+    let (key, role) = (RecordKey::member(&person), Some(Role::Member));
+    let body = Body::Member(Member { person, name: name.to_owned(), role });
+    Record { key, rev, number: None, time: 0, body }
+}
+
+#[test]
+fn ones_own_name_is_the_one_in_the_lobby() {
+    let mut bench = Bench::live(1, 1);
+    bench.event(&entry("a", called(2, "bob", "Robert")));
+    assert_eq!(bench.client.chat().person(), &person("ada"));
+    bench.event(&entry("a", called(3, "ada", "Ada L.")));
+    assert_eq!(bench.client.chat().person().name, "Ada L.");
+    assert_eq!(bench.client.chat().person().id, person("ada").id);
+}

@@ -1,7 +1,7 @@
 //! What ends with time, on a clock that the test sets.
 
 use parlor::engine::{
-    Account, Engine, NAME_HELD_MS, NameOutcome, Outcome, SESSION_MS, SessionToken,
+    Account, Engine, NAME_HELD_MS, NameOutcome, Outcome, RenameOutcome, SESSION_MS, SessionToken,
 };
 use parlor_shared::limits::DEDUPE_MS;
 use parlor_tests::{Disk, Syncs};
@@ -97,4 +97,20 @@ async fn a_command_is_remembered_for_a_day_of_the_stores_time() {
     assert!(matches!(anew, Outcome::Written(entry) if entry.offset == 2));
     let again = engine.broker.write(write).await.unwrap();
     assert_eq!(again, Outcome::Repeat { offset: 2, number: Some(2) });
+}
+
+#[tokio::test]
+async fn a_lapsed_name_is_given_to_who_changes_theirs() {
+    let (_disk, hands, engine) = store();
+    assert_eq!(sign_in(&engine, "ann", 1).await, NameOutcome::Created);
+    hands.forward(SESSION_MS + NAME_HELD_MS - 1);
+    let eve = Account { person: person("eve"), name: "Eve".to_owned() };
+    let made = engine.directory.create_account(&eve, "eve", SessionToken([2; 32])).await.unwrap();
+    assert_eq!(made, NameOutcome::Created);
+    let rename = async || engine.directory.rename(SessionToken([2; 32]), "Ann", "ann").await;
+    assert_eq!(rename().await.unwrap(), RenameOutcome::Taken);
+    hands.forward(1);
+    let renamed = Account { name: "Ann".to_owned(), ..eve };
+    assert_eq!(rename().await.unwrap(), RenameOutcome::Renamed(renamed));
+    assert_eq!(engine.directory.account(&person("ann")).await.unwrap(), None);
 }

@@ -1,6 +1,6 @@
 //! Accounts and the names they hold.
 
-use parlor_shared::Millis;
+use parlor_shared::{Millis, PersonId};
 use redb::ReadableTable;
 
 use super::sessions;
@@ -9,7 +9,7 @@ use crate::engine::{
     embedded::{
         error::StoreError,
         store::Reading,
-        tables::{NAMES, Tables},
+        tables::{ACCOUNTS, NAMES, Tables},
         writer::Batch,
     },
 };
@@ -21,7 +21,39 @@ pub(super) fn create(
     skeleton: &str,
     token: SessionToken,
 ) -> Result<NameOutcome, StoreError> {
-    let (now, person) = (batch.now(), account.person.as_str());
+    let person = account.person.as_str();
+    let outcome = take_name(batch, person, &account.name, skeleton)?;
+    if outcome == NameOutcome::Created {
+        sessions::begin(batch, person, token)?;
+    }
+    Ok(outcome)
+}
+
+/// Gives an account another name, unless it is somebody else's. The former one is free at once.
+pub(super) fn rename(
+    batch: &mut Batch<'_>,
+    person: &str,
+    name: &str,
+    skeleton: &str,
+) -> Result<NameOutcome, StoreError> {
+    let former = batch.tables.accounts.get(person)?.map(|row| row.value().1.to_owned());
+    let outcome = take_name(batch, person, name, skeleton)?;
+    if let Some(former) = former.filter(|former| former != skeleton)
+        && outcome == NameOutcome::Created
+    {
+        batch.tables.names.remove(former.as_str())?;
+    }
+    Ok(outcome)
+}
+
+/// Writes an account under a name, unless the name is somebody else's.
+fn take_name(
+    batch: &mut Batch<'_>,
+    person: &str,
+    name: &str,
+    skeleton: &str,
+) -> Result<NameOutcome, StoreError> {
+    let now = batch.now();
     let held = batch.tables.names.get(skeleton)?.map(|row| {
         let (holder, until) = row.value();
         (holder.to_owned(), until)
@@ -35,10 +67,15 @@ pub(super) fn create(
         // All sessions of the former holder have ended: nobody can be that account again.
         batch.tables.accounts.remove(holder.as_str())?;
     }
-    batch.tables.accounts.insert(person, (account.name.as_str(), skeleton))?;
+    batch.tables.accounts.insert(person, (name, skeleton))?;
     batch.tables.names.insert(skeleton, (person, held_until(now)))?;
-    sessions::begin(batch, person, token)?;
     Ok(NameOutcome::Created)
+}
+
+/// An account, as it is named now.
+pub(super) fn get(reading: &Reading, person: &PersonId) -> Result<Option<Account>, StoreError> {
+    let row = reading.txn.open_table(ACCOUNTS)?.get(person.as_str())?;
+    Ok(row.map(|row| Account { person: person.clone(), name: row.value().0.to_owned() }))
 }
 
 /// Whether nobody holds a name of this skeleton.

@@ -5,13 +5,8 @@ use redb::ReadableTable;
 
 use super::accounts;
 use crate::engine::{
-    Account, NAME_HELD_MS, SESSION_MS, SessionToken,
-    embedded::{
-        error::StoreError,
-        store::Reading,
-        tables::{ACCOUNTS, SESSIONS},
-        writer::Batch,
-    },
+    Account, NAME_HELD_MS, NameOutcome, RenameOutcome, SESSION_MS, SessionToken,
+    embedded::{error::StoreError, store::Reading, tables::SESSIONS, writer::Batch},
 };
 
 /// A use is written down only when the one written is at least this old: not every request of a
@@ -41,9 +36,8 @@ pub(super) fn find(
     if ended(last_use, now) {
         return Ok(None);
     }
-    let Some(account) = reading.txn.open_table(ACCOUNTS)?.get(person)? else { return Ok(None) };
-    let account = Account { person: PersonId::new(person)?, name: account.value().0.to_owned() };
-    Ok(Some(Session { account, last_use }))
+    let account = accounts::get(reading, &PersonId::new(person)?)?;
+    Ok(account.map(|account| Session { account, last_use }))
 }
 
 /// Begins a session.
@@ -64,6 +58,26 @@ pub(super) fn note_use(batch: &mut Batch<'_>, token: SessionToken) -> Result<(),
     let Some((person, _)) = owner(batch, token)? else { return Ok(()) };
     begin(batch, &person, token)?;
     accounts::hold_name(&mut batch.tables, &person, accounts::held_until(now))
+}
+
+/// Gives the account of a session another name. It is a use of the session, too.
+pub(super) fn rename(
+    batch: &mut Batch<'_>,
+    token: SessionToken,
+    name: &str,
+    skeleton: &str,
+) -> Result<RenameOutcome, StoreError> {
+    let now = batch.now();
+    let living = owner(batch, token)?.filter(|(_, last_use)| !ended(*last_use, now));
+    let Some((person, _)) = living else { return Ok(RenameOutcome::NoSession) };
+    Ok(match accounts::rename(batch, &person, name, skeleton)? {
+        NameOutcome::Created => {
+            begin(batch, &person, token)?;
+            let account = Account { person: PersonId::new(&person)?, name: name.to_owned() };
+            RenameOutcome::Renamed(account)
+        }
+        NameOutcome::Taken => RenameOutcome::Taken,
+    })
 }
 
 /// Ends a session; with the last one, the name's 30 days begin.
