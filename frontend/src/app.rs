@@ -5,8 +5,10 @@ use leptos::prelude::provide_context;
 use crate::{
     browser::{
         element::{Element, several},
+        page,
         storage::Storage,
     },
+    live::afterwards,
     pages::{chat_page, sign_in_page},
     preferences::Preferences,
     store::{ChatStore, Session},
@@ -19,7 +21,8 @@ pub fn app() -> Element {
     provide_context(store);
     provide_context(Preferences::open(storage));
     store.begin();
-    let session = store.session();
+    let (session, unread) = (store.session(), store.unread());
+    afterwards(move || page::icon(unread.get() > 0));
     let stage = move || match session.get() {
         // index.html's skeleton shows.
         Session::Asking => None,

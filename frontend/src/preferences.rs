@@ -5,12 +5,18 @@ use leptos::prelude::expect_context;
 use crate::{
     browser::{page, storage::Storage},
     live::{Live, Reading},
-    words::Language,
+    words::{Language, SettingsWords},
 };
 
+/// Keeps whether messages sound.
+const SOUND: &str = "parlor.sound";
 /// Keys that index.html's first script reads too, before anything is painted.
 const THEME: &str = "parlor.theme";
 const LANGUAGE: &str = "parlor.language";
+const DENSITY: &str = "parlor.density";
+
+/// Kept under [`SOUND`] by whoever wants none.
+const SILENT: &str = "off";
 
 /// The colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +41,16 @@ impl Theme {
         }
     }
 
+    /// What it is called.
+    #[must_use]
+    pub const fn name(self, words: &SettingsWords) -> &'static str {
+        match self {
+            Self::System => words.system,
+            Self::Light => words.light,
+            Self::Dark => words.dark,
+        }
+    }
+
     fn from_code(code: Option<&str>) -> Self {
         match code {
             Some("light") => Self::Light,
@@ -44,11 +60,34 @@ impl Theme {
     }
 }
 
+/// How close the rows stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Density {
+    /// With air, and faces.
+    #[default]
+    Cosy,
+    /// Small, close, and without faces.
+    Compact,
+}
+
+impl Density {
+    /// As it is kept, and as `<html data-density>` has it; nothing for the usual one.
+    #[must_use]
+    pub const fn code(self) -> Option<&'static str> {
+        match self {
+            Self::Cosy => None,
+            Self::Compact => Some("compact"),
+        }
+    }
+}
+
 /// The choices, for components: `Preferences::here()`.
 #[derive(Clone, Copy, Debug)]
 pub struct Preferences {
     theme: Live<Theme>,
     language: Live<Language>,
+    density: Live<Density>,
+    sound: Live<bool>,
     storage: Live<Storage>,
 }
 
@@ -65,9 +104,19 @@ impl Preferences {
         let theme = Theme::from_code(storage.get(THEME).as_deref());
         let chosen = storage.get(LANGUAGE).and_then(|code| Language::from_code(&code));
         let language = chosen.unwrap_or_else(wished);
+        let compact = storage.get(DENSITY).as_deref() == Density::Compact.code();
+        let density = if compact { Density::Compact } else { Density::Cosy };
+        let sound = storage.get(SOUND).as_deref() != Some(SILENT);
         page::mark("data-theme", theme.code());
+        page::mark("data-density", density.code());
         page::mark("lang", Some(language.tag()));
-        Self { theme: Live::new(theme), language: Live::new(language), storage: Live::new(storage) }
+        Self {
+            theme: Live::new(theme),
+            language: Live::new(language),
+            density: Live::new(density),
+            sound: Live::new(sound),
+            storage: Live::new(storage),
+        }
     }
 
     /// The colours chosen.
@@ -80,6 +129,31 @@ impl Preferences {
     #[must_use]
     pub fn language(self) -> Reading<Language> {
         self.language.reading()
+    }
+
+    /// How close the rows stand.
+    #[must_use]
+    pub fn density(self) -> Reading<Density> {
+        self.density.reading()
+    }
+
+    /// Whether messages may sound.
+    #[must_use]
+    pub fn sound(self) -> Reading<bool> {
+        self.sound.reading()
+    }
+
+    /// Chooses how close the rows stand.
+    pub fn set_density(self, density: Density) {
+        page::mark("data-density", density.code());
+        self.keep(DENSITY, density.code());
+        self.density.set(density);
+    }
+
+    /// Chooses whether messages sound.
+    pub fn set_sound(self, sound: bool) {
+        self.keep(SOUND, (!sound).then_some(SILENT));
+        self.sound.set(sound);
     }
 
     /// Chooses the colours.

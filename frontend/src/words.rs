@@ -3,6 +3,7 @@
 mod en;
 mod language;
 mod place;
+mod quick;
 mod talk;
 mod zh;
 
@@ -10,6 +11,7 @@ use parlor_shared::Problem;
 
 pub use language::Language;
 pub use place::{PeopleWords, RoomWords, SettingsWords, SignInWords};
+pub use quick::{ShortcutWords, SwitcherWords};
 pub use talk::{ComposerWords, LinkWords, TimelineWords};
 
 /// One language's sentences. Functions take what differs: a number, a name.
@@ -29,6 +31,10 @@ pub struct Words {
     pub link: LinkWords,
     /// What is set once: theme, language, signing out.
     pub settings: SettingsWords,
+    /// The quick switcher.
+    pub switcher: SwitcherWords,
+    /// The sheet of shortcuts.
+    pub shortcuts: ShortcutWords,
     /// Takes something off the screen: a notice, a panel.
     pub close: &'static str,
     /// What went wrong, and what to do next.

@@ -5,7 +5,7 @@ use parlor_model::Now;
 use parlor_shared::Millis;
 use wasm_bindgen::JsValue;
 
-use super::timer::Beat;
+use super::{listener::Listener, timer::Beat};
 use crate::live::{Live, Reading, keep};
 
 /// Milliseconds since the page began; never goes back.
@@ -45,6 +45,28 @@ pub fn offset_minutes(at: Millis) -> i32 {
 )]
 pub fn now() -> Now {
     Now { mono_ms: mono() as u64, wall_ms: wall() }
+}
+
+/// How often the day is looked at, in milliseconds: so late, at most, it ends.
+const DAY_LOOK_MS: u32 = 10_000;
+
+/// Which day it is where the reader is, counted on, for as long as the caller's owner lives. A machine
+/// that slept finds out when its page gets the keyboard back.
+#[must_use]
+pub fn today() -> Reading<i64> {
+    let today = Live::new(local_day());
+    let look = move || {
+        today.put(local_day());
+    };
+    keep(Beat::every(DAY_LOOK_MS, look));
+    keep(Listener::on(&leptos::prelude::window(), "focus", move |_| look()));
+    today.reading()
+}
+
+fn local_day() -> i64 {
+    let now = wall();
+    let local = now.saturating_add_signed(i64::from(offset_minutes(now)) * 60_000);
+    i64::try_from(local / 86_400_000).unwrap_or_default()
 }
 
 /// [`mono`] in whole milliseconds, told anew each second for as long as the caller's owner lives;

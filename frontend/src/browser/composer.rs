@@ -18,6 +18,8 @@ pub enum Key {
     Escape,
     /// Change the last message: only where the field is empty.
     Up,
+    /// One further down.
+    Down,
     /// Anything else, and every key while an input method composes.
     Other,
 }
@@ -34,6 +36,7 @@ pub fn key(event: &KeyboardEvent) -> Key {
         "Enter" => Key::Break,
         "Escape" => Key::Escape,
         "ArrowUp" if plain => Key::Up,
+        "ArrowDown" if plain => Key::Down,
         _ => Key::Other,
     }
 }
@@ -49,7 +52,8 @@ pub fn composing(event: &KeyboardEvent) -> bool {
 pub fn focus_on_typing(field: FieldPlace) {
     keep(Listener::on(&window(), "keydown", move |event| {
         let Some(field) = field.now() else { return };
-        if printable(event.unchecked_ref()) && !taken() && !page::coarse() {
+        let taken = page::in_field() || page::something_open();
+        if printable(event.unchecked_ref()) && !taken && !page::coarse() {
             let _ = field.focus();
         }
     }));
@@ -58,17 +62,9 @@ pub fn focus_on_typing(field: FieldPlace) {
 /// One character, typed without a command key and not in an input method.
 fn printable(event: &KeyboardEvent) -> bool {
     let command = event.ctrl_key() || event.meta_key() || event.alt_key();
-    !command && !composing(event) && event.key() != " " && event.key().chars().count() == 1
-}
-
-/// Whether something that takes text, or a dialog or menu, has the keyboard.
-fn taken() -> bool {
-    let document = document();
-    let open = document.query_selector("dialog[open], [role=menu]").ok().flatten().is_some();
-    let takes = |element: Element| {
-        element.matches("input, textarea, select, [contenteditable]").unwrap_or(false)
-    };
-    open || document.active_element().is_some_and(takes)
+    let key = event.key();
+    // A question mark opens the sheet of shortcuts.
+    !command && !composing(event) && key != " " && key != "?" && key.chars().count() == 1
 }
 
 /// Makes a field as high as its text; the style sheet sets the least and the most.
@@ -93,4 +89,11 @@ pub fn holds_keyboard(field: FieldPlace) -> bool {
         let field: &Element = &field;
         active.as_ref() == Some(field)
     })
+}
+
+/// Gives the composer the keyboard, unless that would bring a keyboard up on the screen.
+pub fn focus() {
+    if !page::coarse() {
+        page::focus("composer");
+    }
 }

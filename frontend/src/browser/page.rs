@@ -1,6 +1,7 @@
 //! The page as a whole: its title, language, colours, focus, and whether it is seen.
 
-use web_sys::{Document, Element, VisibilityState};
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement, VisibilityState};
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -47,8 +48,12 @@ pub fn language() -> String {
 /// Whether the main pointer is a finger: Enter breaks the line there, the button sends.
 #[must_use]
 pub fn coarse() -> bool {
+    media("(pointer: coarse)")
+}
+
+fn media(query: &str) -> bool {
     web_sys::window()
-        .and_then(|window| window.match_media("(pointer: coarse)").ok().flatten())
+        .and_then(|window| window.match_media(query).ok().flatten())
         .is_some_and(|query| query.matches())
 }
 
@@ -56,4 +61,60 @@ pub fn coarse() -> bool {
 #[must_use]
 pub fn online() -> bool {
     web_sys::window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Whether this is one of Apple's machines, whose command key is another.
+#[must_use]
+pub fn apple() -> bool {
+    let platform = web_sys::window().and_then(|window| window.navigator().platform().ok());
+    platform.is_some_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
+}
+
+/// Whether the conversation leaves no room beside it: panels lie over it.
+#[must_use]
+pub fn narrow() -> bool {
+    media("(max-width: 68rem)")
+}
+
+/// Whether a dialog, a menu or a panel is open, which Esc closes by itself.
+#[must_use]
+pub fn something_open() -> bool {
+    let open = |what: &str| document()?.query_selector(what).ok().flatten();
+    open("dialog[open]").or_else(|| open(":popover-open")).is_some()
+}
+
+/// Whether something that takes text has the keyboard.
+#[must_use]
+pub fn in_field() -> bool {
+    let takes = |element: Element| {
+        element
+            .matches("input:not([type=radio]), textarea, select, [contenteditable]")
+            .unwrap_or(false)
+    };
+    document().and_then(|document| document.active_element()).is_some_and(takes)
+}
+
+/// What has the keyboard, to give it back later; nothing while nothing has.
+#[must_use]
+pub fn focused() -> Option<HtmlElement> {
+    let active = document()?.active_element()?;
+    (active.tag_name() != "BODY").then(|| active.unchecked_into())
+}
+
+/// Gives the keyboard to the element of a test id.
+pub fn focus(testid: &str) {
+    let found =
+        document().and_then(|it| it.query_selector(&format!("[data-testid={testid}]")).ok());
+    if let Some(element) = found.flatten() {
+        let _ = element.unchecked_into::<HtmlElement>().focus();
+    }
+}
+
+/// Shows in the tab's icon whether anything is unread.
+pub fn icon(unread: bool) {
+    let found = document().and_then(|it| it.query_selector("link[rel=icon]").ok()).flatten();
+    if let Some(link) = found {
+        let icon = if unread { "/assets/favicon-unread.svg" } else { "/assets/favicon.svg" };
+        let _ = link.set_attribute("href", icon);
+    }
 }

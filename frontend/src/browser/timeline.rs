@@ -2,6 +2,8 @@
 //! back there in the same frame whenever something around it changed its height.
 
 mod anchor;
+mod asking;
+mod copying;
 mod keys;
 mod motion;
 
@@ -18,6 +20,8 @@ use crate::{
     store::{ChatStore, RowKey, Stage, Watch},
 };
 use anchor::Anchor;
+pub use asking::on_ask;
+pub use copying::{copy, write_heads};
 
 /// Where the view is held.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,6 +118,12 @@ impl Scroll {
     #[must_use]
     pub fn at_end(self) -> Reading<bool> {
         self.at_end.reading()
+    }
+
+    /// Whether it is so now, without following it.
+    #[must_use]
+    pub fn is_at_end(self) -> bool {
+        self.at_end.try_get_untracked() == Some(true)
     }
 
     /// How many messages came below while the end was not in view.

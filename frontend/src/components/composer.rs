@@ -11,6 +11,7 @@ use crate::{
     browser::{
         composer,
         element::{Element, FieldPlace, el},
+        timeline::Scroll,
     },
     components::{Sign, Worded, icon},
     live::{Live, afterwards},
@@ -22,7 +23,7 @@ use length::Length;
 use under_line::under_line;
 
 /// The composer of the open room.
-pub(crate) fn composer() -> Element {
+pub(crate) fn composer(scroll: Scroll) -> Element {
     let store = ChatStore::here();
     let field = FieldPlace::new();
     let length = Live::new(Length::default());
@@ -43,7 +44,7 @@ pub(crate) fn composer() -> Element {
                 el("div")
                     .class("paper")
                     .attr_by("data-over", over)
-                    .child(written_field(field, length))
+                    .child(written_field(field, length, scroll))
                     .child(
                         el("button")
                             .class("icon-button send")

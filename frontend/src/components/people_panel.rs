@@ -4,15 +4,14 @@ mod person_line;
 
 use crate::{
     browser::element::{Element, el, several},
-    components::{Sign, Worded, icon, words},
-    live::Live,
+    components::{Desk, Sign, Worded, icon, words},
     store::{ChatStore, PersonView},
 };
 use person_line::person_line;
 
 /// The panel.
-pub(crate) fn people_panel(open: Live<bool>) -> Element {
-    let words = words();
+pub(crate) fn people_panel() -> Element {
+    let (words, open) = (words(), Desk::here().people);
     let store = ChatStore::here();
     let roster = store.roster();
     let here = move || roster.with(|roster| roster.online);

@@ -9,8 +9,11 @@ mod settings;
 mod sign_out;
 
 use crate::{
-    browser::element::{Element, el},
-    components::{Sign, Worded, lamp, logo, small_icon},
+    browser::{
+        element::{Element, el},
+        page,
+    },
+    components::{Desk, Sign, Worded, icon, lamp, logo, small_icon},
     store::ChatStore,
 };
 use found_list::found_list;
@@ -24,7 +27,7 @@ use sign_out::sign_out;
 /// The sidebar.
 pub(crate) fn sidebar() -> Element {
     let store = ChatStore::here();
-    let (rooms, current) = (store.rooms(), store.current());
+    let (rooms, current, desk) = (store.rooms(), store.current(), Desk::here());
     // Of a page without an open room the rooms are the matter; else the room is.
     let matter = move || current.with(Option::is_none);
     let level = move || matter().then_some("1");
@@ -32,7 +35,18 @@ pub(crate) fn sidebar() -> Element {
         .class("side")
         .attr_by("role", move || if matter() { "main" } else { "navigation" })
         .attr_say("aria-label", |words| words.rooms.title)
-        .child(el("header").class("side-head").child(logo()).child(lamp()))
+        .child(
+            el("header").class("side-head").child(logo()).child(lamp()).child(
+                el("button")
+                    .class("icon-button")
+                    .attr("data-testid", "switcher-button")
+                    .attr("aria-keyshortcuts", if page::apple() { "Meta+K" } else { "Control+K" })
+                    .attr_say("aria-label", |words| words.switcher.title)
+                    .attr_say("title", |words| words.shortcuts.switcher)
+                    .on_click(move |_| desk.switcher.set(true))
+                    .child(icon(Sign::Search)),
+            ),
+        )
         .child(
             el("h2")
                 .class("side-title")

@@ -4,18 +4,25 @@ mod room_menu;
 mod talk_head;
 
 use crate::{
-    browser::element::{Element, el, several},
-    components::{Drawing, Worded, banner, composer, drawing, notice_list, timeline},
-    live::Live,
+    browser::{
+        element::{Element, FramePlace, el, several},
+        timeline::attach,
+    },
+    components::{
+        Drawing, Worded, banner, composer, drawing, notice_list, shortcut_keys, timeline,
+    },
     store::ChatStore,
 };
 use room_menu::room_menu;
 use talk_head::talk_head;
 
 /// The open room.
-pub(crate) fn talk(people: Live<bool>) -> Element {
+pub(crate) fn talk() -> Element {
     let current = ChatStore::here().current();
     let open = move || current.with(Option::is_some);
+    let places = (FramePlace::new(), FramePlace::new());
+    let scroll = attach(places.0, places.1);
+    shortcut_keys(scroll);
     let nowhere = move || {
         el("div")
             .class("empty")
@@ -26,13 +33,14 @@ pub(crate) fn talk(people: Live<bool>) -> Element {
     el("section")
         .class("talk")
         .attr_by("role", move || if open() { "main" } else { "complementary" })
-        .when(open, move || talk_head(people))
+        .when(open, talk_head)
         .child(banner())
         .child(notice_list())
-        .switch(
-            open,
-            move |open| {
-                if open { several().child(timeline()).child(composer()) } else { nowhere() }
-            },
-        )
+        .switch(open, move |open| {
+            if open {
+                several().child(timeline(scroll, places)).child(composer(scroll))
+            } else {
+                nowhere()
+            }
+        })
 }

@@ -8,6 +8,7 @@ mod jump_button;
 mod links;
 mod margin;
 mod message;
+mod message_menu;
 mod message_text;
 mod not_kept_edge;
 mod older_gap;
@@ -19,10 +20,13 @@ mod trouble;
 use crate::{
     browser::{
         element::{Element, FramePlace, el},
-        reading, timeline,
+        intl, reading,
+        timeline::{Scroll, on_ask, write_heads},
     },
-    components::{current_room, words},
-    store::ChatStore,
+    components::{Desk, current_room, words},
+    preferences::Preferences,
+    store::{ChatStore, Row, RowKey},
+    words::Language,
 };
 use author::{author, face};
 use day_line::day_line;
@@ -31,6 +35,7 @@ use edit_form::edit_form;
 use jump_button::jump_button;
 use margin::margin;
 use message::message;
+use message_menu::message_menu;
 use message_text::message_text;
 use not_kept_edge::not_kept_edge;
 use older_gap::older_gap;
@@ -40,14 +45,15 @@ use timeline_row::timeline_row;
 use trouble::trouble;
 
 /// The rows of the open room.
-pub(crate) fn timeline() -> Element {
+pub(crate) fn timeline(scroll: Scroll, (scroller, list): (FramePlace, FramePlace)) -> Element {
     let words = words();
     let store = ChatStore::here();
     let room = current_room(store);
     let id = move || room.id.get().map(|room| room.to_string());
-    let (scroller, list) = (FramePlace::new(), FramePlace::new());
-    let scroll = timeline::attach(scroller, list);
     reading::watch(scroll.at_end());
+    let menu = Desk::here().menu;
+    let language = Preferences::here().language();
+    write_heads(list, move |row| head(store, row, language.get_untracked()));
     let rows = store.rows();
     let label = move || (words.get().timeline.label)(&room.name.get());
     el("div")
@@ -62,7 +68,7 @@ pub(crate) fn timeline() -> Element {
                     .attr("aria-live", "off")
                     .attr_by("aria-label", label)
                     .child(
-                        el("ol")
+                        on_ask(el("ol"), move |row| menu.set(Some(row)))
                             .class("rows")
                             .bind(list)
                             .attr("role", "list")
@@ -72,4 +78,17 @@ pub(crate) fn timeline() -> Element {
             ),
         )
         .child(jump_button(scroll))
+        .child(message_menu())
+}
+
+/// Who said a message and when, as it stands before its text where several are copied.
+fn head(store: ChatStore, key: RowKey, language: Language) -> Option<String> {
+    match store.row(key)?.get_untracked().as_ref() {
+        Row::Message(message) => {
+            Some(message.name.to_string() + " " + &intl::time(language, message.time))
+        }
+        Row::Day(_) | Row::New | Row::NotKept(_) | Row::Gap { .. } | Row::Loading | Row::Start => {
+            None
+        }
+    }
 }

@@ -1,9 +1,10 @@
 //! The place itself: rooms, the conversation, the people.
 
+use leptos::prelude::provide_context;
+
 use crate::{
     browser::element::{Element, el},
-    components::{people_panel, sidebar, spoken_region, talk},
-    live::Live,
+    components::{Desk, people_panel, shortcut_sheet, sidebar, spoken_region, switcher, talk},
     store::ChatStore,
 };
 
@@ -12,7 +13,9 @@ use crate::{
 pub(crate) fn chat_page() -> Element {
     let store = ChatStore::here();
     let current = store.current();
-    let people = Live::new(false);
+    let desk = Desk::new();
+    provide_context(desk);
+    let people = desk.people;
     let pane = move || if current.get().is_some() { "talk" } else { "rooms" };
     let shown = move || people.get() && current.get().is_some();
     el("div")
@@ -20,7 +23,9 @@ pub(crate) fn chat_page() -> Element {
         .attr_by("data-pane", pane)
         .attr_by("data-people", shown)
         .child(sidebar())
-        .child(talk(people))
-        .when(shown, move || people_panel(people))
+        .child(talk())
+        .when(shown, people_panel)
         .child(spoken_region())
+        .child(switcher())
+        .child(shortcut_sheet())
 }

@@ -3,8 +3,8 @@
 use parlor_shared::Problem;
 
 use super::{
-    ComposerWords, LinkWords, PeopleWords, RoomWords, SettingsWords, SignInWords, TimelineWords,
-    Words,
+    ComposerWords, LinkWords, PeopleWords, RoomWords, SettingsWords, ShortcutWords, SignInWords,
+    SwitcherWords, TimelineWords, Words,
 };
 
 /// The sentences.
@@ -55,6 +55,8 @@ pub(super) const WORDS: Words = Words {
         lost: "The server lost this message.",
         retry: "Send again",
         discard: "Discard",
+        menu: "Message",
+        copy: "Copy text",
         edit: "Edit",
         save: "Save",
         cancel: "Cancel",
@@ -113,6 +115,12 @@ pub(super) const WORDS: Words = Words {
         system: "System",
         light: "Light",
         dark: "Dark",
+        density: "Density",
+        cosy: "Cosy",
+        compact: "Compact",
+        sound: "Sound",
+        on: "On",
+        off: "Off",
         language: "Language",
         sign_out: "Sign out",
         unsent: |n| match n {
@@ -120,6 +128,28 @@ pub(super) const WORDS: Words = Words {
             n => format!("{n} messages are not sent yet. Signing out erases them."),
         },
         sign_out_anyway: "Erase and sign out",
+    },
+    switcher: SwitcherWords {
+        title: "Go to",
+        hint: "A room, or something to do",
+        of: |kind, choice| format!("{kind}: {choice}"),
+    },
+    shortcuts: ShortcutWords {
+        title: "Keyboard shortcuts",
+        everywhere: "Everywhere",
+        writing: "While writing",
+        reading: "Among messages",
+        switcher: "Go to a room, or do something",
+        sheet: "Show this sheet",
+        leave: "Close what is open; then mark as read and go to the end",
+        room: "Previous or next room",
+        unread: "Previous or next unread room",
+        send: "Send",
+        line: "Start a new line",
+        edit_last: "In an empty field: edit your last message",
+        rows: "Previous or next message",
+        ends: "First or last message",
+        menu: "What can be done with a message",
     },
     close: "Close",
     problem,

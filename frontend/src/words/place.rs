@@ -90,6 +90,18 @@ pub struct SettingsWords {
     pub light: &'static str,
     /// Dark.
     pub dark: &'static str,
+    /// How close the rows stand.
+    pub density: &'static str,
+    /// With air.
+    pub cosy: &'static str,
+    /// Close.
+    pub compact: &'static str,
+    /// Whether messages sound.
+    pub sound: &'static str,
+    /// They do.
+    pub on: &'static str,
+    /// They do not.
+    pub off: &'static str,
     /// Which language.
     pub language: &'static str,
     /// Ends the session.

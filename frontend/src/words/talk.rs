@@ -27,6 +27,10 @@ pub struct TimelineWords {
     pub retry: &'static str,
     /// Takes a refused row away.
     pub discard: &'static str,
+    /// What can be done with a message.
+    pub menu: &'static str,
+    /// Puts a text on the clipboard.
+    pub copy: &'static str,
     /// Changes a text.
     pub edit: &'static str,
     /// Keeps the change.

@@ -3,8 +3,8 @@
 use parlor_shared::Problem;
 
 use super::{
-    ComposerWords, LinkWords, PeopleWords, RoomWords, SettingsWords, SignInWords, TimelineWords,
-    Words,
+    ComposerWords, LinkWords, PeopleWords, RoomWords, SettingsWords, ShortcutWords, SignInWords,
+    SwitcherWords, TimelineWords, Words,
 };
 
 /// The sentences.
@@ -50,6 +50,8 @@ pub(super) const WORDS: Words = Words {
         lost: "服务器丢失了这条消息。",
         retry: "重新发送",
         discard: "放弃",
+        menu: "消息",
+        copy: "复制文字",
         edit: "编辑",
         save: "保存",
         cancel: "取消",
@@ -100,10 +102,38 @@ pub(super) const WORDS: Words = Words {
         system: "跟随系统",
         light: "浅色",
         dark: "深色",
+        density: "密度",
+        cosy: "舒适",
+        compact: "紧凑",
+        sound: "提示音",
+        on: "开",
+        off: "关",
         language: "语言",
         sign_out: "退出登录",
         unsent: |n| format!("还有 {n} 条消息没有发送，退出后将被清除。"),
         sign_out_anyway: "清除并退出",
+    },
+    switcher: SwitcherWords {
+        title: "快速跳转",
+        hint: "输入房间名或要做的事",
+        of: |kind, choice| format!("{kind}：{choice}"),
+    },
+    shortcuts: ShortcutWords {
+        title: "键盘快捷键",
+        everywhere: "随处可用",
+        writing: "写消息时",
+        reading: "浏览消息时",
+        switcher: "跳转到房间，或执行操作",
+        sheet: "显示快捷键",
+        leave: "先关闭打开的面板；再按则标为已读并回到底部",
+        room: "上一个或下一个房间",
+        unread: "上一个或下一个有未读消息的房间",
+        send: "发送",
+        line: "换行",
+        edit_last: "输入框为空时，编辑自己的上一条消息",
+        rows: "上一条或下一条消息",
+        ends: "第一条或最后一条消息",
+        menu: "打开消息菜单",
     },
     close: "关闭",
     problem,

@@ -13,10 +13,15 @@
 
 mod composing;
 mod keeping;
+mod keys;
+mod menus;
+mod midnight;
 mod peer;
 mod rooms;
 mod rows;
 mod screen;
 mod scrolling;
+mod shortcuts;
+mod switching;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -5,15 +5,16 @@ use crate::{
     browser::{
         composer::{self, Key},
         element::{Element, FieldPlace, KeyboardEvent, el},
+        timeline::Scroll,
     },
-    components::{current_room, words},
+    components::{Desk, current_room, words},
     live::Live,
-    store::ChatStore,
+    store::{ChatStore, MessageState, Row, RowKey},
 };
 
 /// The field.
-pub(super) fn written_field(field: FieldPlace, length: Live<Length>) -> Element {
-    let words = words();
+pub(super) fn written_field(field: FieldPlace, length: Live<Length>, scroll: Scroll) -> Element {
+    let (words, desk) = (words(), Desk::here());
     let store = ChatStore::here();
     let room = current_room(store);
     let input = move |text: String| {
@@ -29,7 +30,14 @@ pub(super) fn written_field(field: FieldPlace, length: Live<Length>) -> Element 
             event.prevent_default();
             send(store, field, length);
         }
-        Key::Break | Key::Escape | Key::Up | Key::Other => {}
+        Key::Up => {
+            let empty = field.now().is_some_and(|field| field.value().is_empty());
+            if let Some(row) = last_own(store).filter(|_| empty && scroll.is_at_end()) {
+                event.prevent_default();
+                desk.editing.set(Some(row));
+            }
+        }
+        Key::Break | Key::Escape | Key::Down | Key::Other => {}
     };
     let label = move || (words.get().composer.label)(&room.name.get());
     el("textarea")
@@ -42,4 +50,23 @@ pub(super) fn written_field(field: FieldPlace, length: Live<Length>) -> Element 
         .attr_by("aria-invalid", move || (length.get().over() > 0).then_some("true"))
         .on_key(press)
         .on_input(input)
+}
+
+/// One's own last message that stands in ink.
+fn last_own(store: ChatStore) -> Option<RowKey> {
+    let rows = store.rows().get_untracked();
+    rows.into_iter()
+        .rev()
+        .find(|row| store.row(*row).is_some_and(|row| is_own(&row.get_untracked())))
+}
+
+fn is_own(row: &Row) -> bool {
+    match row {
+        Row::Message(message) => {
+            message.own && !message.deleted && message.state == MessageState::Ink
+        }
+        Row::Day(_) | Row::New | Row::NotKept(_) | Row::Gap { .. } | Row::Loading | Row::Start => {
+            false
+        }
+    }
 }

@@ -5,14 +5,14 @@ use parlor_shared::Problem;
 use super::{found_list, room_name_form};
 use crate::{
     browser::element::{Element, FramePlace, el},
-    components::{Sign, Worded, icon},
+    components::{Desk, Sign, Worded, icon},
     live::Live,
 };
 
 /// The panel, which the sidebar's button opens.
 pub(super) fn room_finder() -> Element {
     let panel = FramePlace::new();
-    let name = Live::new(String::new());
+    let name = Desk::here().wanted;
     let problem = Live::new(None::<Option<Problem>>);
     // Once closed, it forgets what was looked for.
     let toggled = move |_| {

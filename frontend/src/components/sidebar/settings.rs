@@ -1,83 +1,63 @@
-//! Theme, language, and the way out.
+//! What is set once, and the way out.
+
+mod choices;
 
 use super::sign_out;
 use crate::{
-    browser::element::{Element, el},
-    components::{Worded, words},
-    preferences::{Preferences, Theme},
-    words::{Language, SettingsWords},
+    browser::{
+        element::{Element, el},
+        popover,
+    },
+    components::{Desk, Sign, Worded, icon},
 };
+use choices::{density_choice, language_choice, sound_choice, theme_choice};
 
 /// The panel, which one's own name opens.
 pub(super) fn settings() -> Element {
-    let words = words();
-    let preferences = Preferences::here();
-    let theme = move |theme: Theme| {
-        let label = move || name(theme, &words.get().settings);
-        let checked = move || preferences.theme().get() == theme;
-        let choose = move || preferences.set_theme(theme);
-        choice("theme", label, checked, choose)
-    };
-    let language = move |language: Language| {
-        let checked = move || preferences.language().get() == language;
-        let choose = move || preferences.set_language(language);
-        choice("language", move || language.own_name(), checked, choose)
-    };
     el("div")
         .attr("id", "settings")
         .class("sheet settings")
         .attr("popover", "auto")
         .attr("role", "dialog")
-        .attr_say("aria-label", |words| words.settings.title)
+        .attr("tabindex", "-1")
+        .attr("autofocus", true)
+        .attr("aria-labelledby", "settings-title")
         .attr("data-testid", "settings")
+        .child(head())
         .child(
-            el("fieldset")
-                .class("choice")
-                .child(el("legend").say(|words| words.settings.theme))
-                .child(
-                    el("div")
-                        .class("options")
-                        .child(theme(Theme::System))
-                        .child(theme(Theme::Light))
-                        .child(theme(Theme::Dark)),
-                ),
+            el("div")
+                .class("choices")
+                .child(theme_choice())
+                .child(density_choice())
+                .child(language_choice())
+                .child(sound_choice()),
         )
-        .child(
-            el("fieldset")
-                .class("choice")
-                .child(el("legend").say(|words| words.settings.language))
-                .child(
-                    Language::ALL
-                        .into_iter()
-                        .fold(el("div").class("options"), |all, it| all.child(language(it))),
-                ),
-        )
+        .child(shortcuts_button())
         .child(sign_out())
 }
 
-/// One of a few things of which one holds.
-fn choice(
-    group: &'static str,
-
-    label: impl Fn() -> &'static str + 'static,
-    checked: impl Fn() -> bool + 'static,
-    choose: impl Fn() + 'static,
-) -> Element {
-    el("label")
-        .child(
-            el("input")
-                .attr("type", "radio")
-                .attr("name", group)
-                .checked_by(checked)
-                .on("change", move |_| choose()),
-        )
-        .child(el("span").text_by(label))
+fn head() -> Element {
+    let title = el("h2").attr("id", "settings-title").say(|words| words.settings.title);
+    let close = el("button")
+        .class("icon-button")
+        .attr("popovertarget", "settings")
+        .attr("popovertargetaction", "hide")
+        .attr_say("aria-label", |words| words.close)
+        .child(icon(Sign::Close));
+    el("header").child(title).child(close)
 }
 
-fn name(theme: Theme, words: &SettingsWords) -> &'static str {
-    match theme {
-        Theme::System => words.system,
-        Theme::Light => words.light,
-        Theme::Dark => words.dark,
-    }
+/// Opens the sheet of shortcuts in its place.
+fn shortcuts_button() -> Element {
+    let shortcuts = Desk::here().shortcuts;
+    let open = move |_| {
+        popover::hide("settings");
+        shortcuts.set(true);
+    };
+    el("button")
+        .class("deed")
+        .attr("data-testid", "shortcuts-button")
+        .on_click(open)
+        .child(icon(Sign::Keys))
+        .child(el("span").say(|words| words.shortcuts.title))
 }

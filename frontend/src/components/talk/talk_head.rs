@@ -5,14 +5,14 @@ use parlor_shared::RoomId;
 use super::room_menu;
 use crate::{
     browser::element::{Element, el},
-    components::{Sign, Worded, current_room, icon, words},
-    live::{Live, afterwards, derived},
+    components::{Desk, Sign, Worded, current_room, icon, words},
+    live::{afterwards, derived},
     store::{ChatStore, Link},
 };
 
 /// The header.
-pub(super) fn talk_head(people: Live<bool>) -> Element {
-    let words = words();
+pub(super) fn talk_head() -> Element {
+    let (words, people) = (words(), Desk::here().people);
     let store = ChatStore::here();
     let room = current_room(store);
     let roster = store.roster();

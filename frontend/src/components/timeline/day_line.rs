@@ -7,6 +7,7 @@ use crate::{
         element::{Element, el},
         intl,
     },
+    components::Desk,
     live::Reading,
     preferences::Preferences,
     store::{Row, RowKey},
@@ -14,10 +15,14 @@ use crate::{
 
 /// A day's line.
 pub(super) fn day_line(key: RowKey, row: Reading<Arc<Row>>) -> Element {
-    let language = Preferences::here().language();
+    let (language, today) = (Preferences::here().language(), Desk::here().today);
     let said = move || {
         row.with(|row| match row.as_ref() {
-            Row::Day(day) => intl::day(language.get(), *day),
+            Row::Day(day) => {
+                // Today is yesterday from midnight on.
+                today.track();
+                intl::day(language.get(), *day)
+            }
             Row::Message(_)
             | Row::New
             | Row::NotKept(_)

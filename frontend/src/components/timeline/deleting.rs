@@ -2,13 +2,13 @@
 
 use leptos::prelude::on_cleanup;
 
-use super::message::Work;
 use crate::{
     browser::{
-        element::{Element, el},
+        element::{Element, FramePlace, el},
+        focus,
         timer::Alarm,
     },
-    components::Worded,
+    components::{Desk, Worded},
     live::{Live, keep},
     store::{ChatStore, RowKey},
 };
@@ -17,15 +17,19 @@ use crate::{
 const UNDO_MS: f64 = 6_000.0;
 
 /// What stands in the text's place meanwhile. Leaving the room does not wait.
-pub(super) fn deleting(key: RowKey, work: Live<Work>) -> Element {
-    let store = ChatStore::here();
+pub(super) fn deleting(key: RowKey, row: FramePlace) -> Element {
+    let (store, desk) = (ChatStore::here(), Desk::here());
+    let end = move || {
+        focus::keep_in(row, || desk.deleted(key));
+    };
     // Asked now: when the room is left, the row is gone before this is.
     let place = store.place(key);
     let undone = Live::new(false);
     let alarm = Alarm::default();
-    alarm.set(UNDO_MS, move || work.set(Work::None));
+    alarm.set(UNDO_MS, end);
     keep(alarm);
     on_cleanup(move || {
+        desk.deleted(key);
         if let Some((room, number)) = place
             && undone.try_get_untracked() == Some(false)
         {
@@ -34,7 +38,7 @@ pub(super) fn deleting(key: RowKey, work: Live<Work>) -> Element {
     });
     let undo = move |_| {
         undone.set(true);
-        work.set(Work::None);
+        end();
     };
     el("p").class("deleted").attr("role", "status").say(|words| words.timeline.deleted).child(
         el("button")

@@ -2,23 +2,30 @@
 
 use std::{rc::Rc, sync::Arc};
 
-use leptos::prelude::untrack;
+use leptos::prelude::{on_cleanup, untrack};
 use parlor_shared::limits;
 
-use super::message::{Work, of};
+use super::message::of;
 use crate::{
     browser::{
         composer::{self, Key},
-        element::{Element, FieldPlace, KeyboardEvent, el},
+        element::{Element, FieldPlace, FramePlace, KeyboardEvent, el},
+        focus,
     },
-    components::Worded,
-    live::{Live, Reading, afterwards},
+    components::{Desk, Worded},
+    live::{Reading, afterwards},
     store::{ChatStore, Row, RowKey},
 };
 
 /// The field in the text's place. Enter saves, Esc leaves the text as it was.
-pub(super) fn edit_form(key: RowKey, row: Reading<Arc<Row>>, work: Live<Work>) -> Element {
-    let store = ChatStore::here();
+pub(super) fn edit_form(key: RowKey, row: Reading<Arc<Row>>, place: FramePlace) -> Element {
+    let (store, desk) = (ChatStore::here(), Desk::here());
+    let origin = focus::now();
+    let end: Rc<dyn Fn()> = Rc::new(move || {
+        desk.editing.set(None);
+        origin.give_back(place);
+    });
+    on_cleanup(move || forget(desk, key));
     let field = FieldPlace::new();
     // What others do to the row meanwhile does not touch what is being written.
     let before = untrack(|| of(row, |it| it.text.clone()).flatten()).unwrap_or_default();
@@ -30,15 +37,16 @@ pub(super) fn edit_form(key: RowKey, row: Reading<Arc<Row>>, work: Live<Work>) -
             composer::fit(field);
         }
     });
+    let ended = Rc::clone(&end);
     let save = move || {
         let Some(now) = field.now().map(|field| field.value()) else { return };
         if now != before && limits::check_text(&now).is_ok() {
             store.edit(key, &now);
         }
-        work.set(Work::None);
+        ended();
     };
     let save: Rc<dyn Fn()> = Rc::new(save);
-    let sent = Rc::clone(&save);
+    let (sent, left) = (Rc::clone(&save), Rc::clone(&end));
     el("form")
         .class("edit")
         .on_submit(move || sent())
@@ -50,14 +58,21 @@ pub(super) fn edit_form(key: RowKey, row: Reading<Arc<Row>>, work: Live<Work>) -
                 .attr("dir", "auto")
                 .attr("data-testid", "edit-field")
                 .attr_say("aria-label", |words| words.timeline.edit)
-                .on_key(move |event| press(&event, save.as_ref(), work))
+                .on_key(move |event| press(&event, save.as_ref(), left.as_ref()))
                 .on("input", move |_| composer::fit(field)),
         )
-        .child(ends(work))
+        .child(ends(end))
+}
+
+/// A message whose row goes is not being changed any more.
+fn forget(desk: Desk, key: RowKey) {
+    if desk.editing.try_get_untracked() == Some(Some(key)) {
+        desk.editing.set(None);
+    }
 }
 
 /// What a key means while a text is being changed.
-fn press(event: &KeyboardEvent, save: &dyn Fn(), work: Live<Work>) {
+fn press(event: &KeyboardEvent, save: &dyn Fn(), leave: &dyn Fn()) {
     // The list around the field moves between rows by the same keys.
     event.stop_propagation();
     match composer::key(event) {
@@ -65,13 +80,13 @@ fn press(event: &KeyboardEvent, save: &dyn Fn(), work: Live<Work>) {
             event.prevent_default();
             save();
         }
-        Key::Escape => work.set(Work::None),
-        Key::Break | Key::Up | Key::Other => {}
+        Key::Escape => leave(),
+        Key::Break | Key::Up | Key::Down | Key::Other => {}
     }
 }
 
 /// Keep the change, or leave the text as it was.
-fn ends(work: Live<Work>) -> Element {
+fn ends(leave: Rc<dyn Fn()>) -> Element {
     el("div")
         .class("acts")
         .child(
@@ -86,7 +101,7 @@ fn ends(work: Live<Work>) -> Element {
                 .attr("type", "button")
                 .class("button")
                 .attr("data-kind", "plain")
-                .on_click(move |_| work.set(Work::None))
+                .on_click(move |_| leave())
                 .say(|words| words.timeline.cancel),
         )
 }

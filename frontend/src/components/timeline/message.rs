@@ -9,9 +9,10 @@ use super::{author, deleting, edit_form, face, margin, message_text, row_tools, 
 use crate::{
     browser::{
         clock,
-        element::{Element, el},
+        element::{Element, FramePlace, el},
     },
-    live::{Live, Reading},
+    components::Desk,
+    live::{Reading, derived},
     store::{MessageRow, MessageState, Row, RowKey},
 };
 
@@ -38,17 +39,20 @@ pub(super) enum Work {
 
 /// A message's row.
 pub(super) fn message(key: RowKey, row: Reading<Arc<Row>>) -> Element {
-    let work = Live::new(Work::None);
+    let desk = Desk::here();
+    let place = FramePlace::new();
+    let work = derived(move || work_on(key, desk));
     let heads = move || of(row, |message| !message.grouped) == Some(true);
     let own = move || of(row, |message| message.own) == Some(true);
     // Asked once: a row that was live when it came stays as it is.
     let live = untrack(|| of(row, |it| clock::wall().abs_diff(it.time) < LIVE_MS)) == Some(true);
     let body = move |work_now| match work_now {
         Work::None => message_text(row),
-        Work::Editing => edit_form(key, row, work),
-        Work::Deleting => deleting(key, work),
+        Work::Editing => edit_form(key, row, place),
+        Work::Deleting => deleting(key, place),
     };
     el("li")
+        .bind(place)
         .class("row")
         .attr("data-testid", "row")
         .attr("tabindex", "-1")
@@ -64,10 +68,20 @@ pub(super) fn message(key: RowKey, row: Reading<Arc<Row>>) -> Element {
                 .class("body")
                 .when(heads, move || author(row))
                 .switch(move || work.get(), body)
-                .child(trouble(key, row)),
+                .child(trouble(key, row, place)),
         )
         .child(margin(row))
-        .child(row_tools(row, work))
+        .child(row_tools(key, row, work))
+}
+
+fn work_on(key: RowKey, desk: Desk) -> Work {
+    if desk.editing.get() == Some(key) {
+        Work::Editing
+    } else if desk.is_deleting(key) {
+        Work::Deleting
+    } else {
+        Work::None
+    }
 }
 
 fn state(state: &MessageState) -> &'static str {

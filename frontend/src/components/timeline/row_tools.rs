@@ -5,13 +5,14 @@ use std::sync::Arc;
 use super::message::{Work, of};
 use crate::{
     browser::element::{Element, el, several},
-    components::{Sign, Worded, icon},
-    live::{Live, Reading},
-    store::{MessageState, Row},
+    components::{Desk, Sign, Worded, icon},
+    live::Reading,
+    store::{MessageState, Row, RowKey},
 };
 
 /// Two buttons at the row's end, seen with the pointer or the keyboard on the row.
-pub(super) fn row_tools(row: Reading<Arc<Row>>, work: Live<Work>) -> Element {
+pub(super) fn row_tools(key: RowKey, row: Reading<Arc<Row>>, work: Reading<Work>) -> Element {
+    let desk = Desk::here();
     let mine =
         move || of(row, |it| it.own && !it.deleted && it.state == MessageState::Ink) == Some(true);
     let shown = move || mine() && work.get() == Work::None;
@@ -24,7 +25,7 @@ pub(super) fn row_tools(row: Reading<Arc<Row>>, work: Live<Work>) -> Element {
                     .attr("data-testid", "edit")
                     .attr_say("aria-label", |words| words.timeline.edit)
                     .attr_say("title", |words| words.timeline.edit)
-                    .on_click(move |_| work.set(Work::Editing))
+                    .on_click(move |_| desk.editing.set(Some(key)))
                     .child(icon(Sign::Pencil)),
             )
             .child(
@@ -33,7 +34,7 @@ pub(super) fn row_tools(row: Reading<Arc<Row>>, work: Live<Work>) -> Element {
                     .attr("data-testid", "delete")
                     .attr_say("aria-label", |words| words.timeline.delete)
                     .attr_say("title", |words| words.timeline.delete)
-                    .on_click(move |_| work.set(Work::Deleting))
+                    .on_click(move |_| desk.delete(key))
                     .child(icon(Sign::Bin)),
             )
     })

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use super::message::of;
 use crate::{
-    browser::element::{Element, el, several},
+    browser::{
+        element::{Element, FramePlace, el, several},
+        focus,
+    },
     components::{Sign, Worded, small_icon, words},
     live::Reading,
     store::{ChatStore, MessageState, Row, RowKey},
@@ -12,7 +15,7 @@ use crate::{
 };
 
 /// The reason and the two ways on; nothing for a message without trouble.
-pub(super) fn trouble(key: RowKey, row: Reading<Arc<Row>>) -> Element {
+pub(super) fn trouble(key: RowKey, row: Reading<Arc<Row>>, place: FramePlace) -> Element {
     let words = words();
     let store = ChatStore::here();
     let said = move || of(row, |it| reason(&it.state, words.get())).flatten();
@@ -35,7 +38,7 @@ pub(super) fn trouble(key: RowKey, row: Reading<Arc<Row>>) -> Element {
                                 .class("button")
                                 .attr("data-kind", "plain")
                                 .attr("data-testid", "retry")
-                                .on_click(move |_| store.retry(key))
+                                .on_click(move |_| focus::keep_in(place, || store.retry(key)))
                                 .say(|words| words.timeline.retry),
                         )
                         .child(
@@ -43,7 +46,7 @@ pub(super) fn trouble(key: RowKey, row: Reading<Arc<Row>>) -> Element {
                                 .class("button")
                                 .attr("data-kind", "plain")
                                 .attr("data-testid", "discard")
-                                .on_click(move |_| store.discard(key))
+                                .on_click(move |_| focus::hand_on(place, || store.discard(key)))
                                 .say(|words| words.timeline.discard),
                         ),
                 )
