@@ -1,6 +1,6 @@
 //! A wire to a server that a test can cut and mend: the network of one person.
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, UdpSocket};
 
 use anyhow::Result;
 use tokio::{
@@ -24,9 +24,29 @@ impl Wire {
     /// # Errors
     /// When `url` is of another form or no port is free.
     pub async fn to(url: &str) -> Result<Self> {
+        Self::between("127.0.0.1", url).await
+    }
+
+    /// The same, its near end at an address of this machine in its network, or at a name that a
+    /// test's browser knows where it has none: pages there are no secure context.
+    ///
+    /// # Errors
+    /// When `url` is of another form or no port is free.
+    pub async fn in_the_network(url: &str) -> Result<Self> {
+        // Says where packets would leave for there; none is sent.
+        let leave = || {
+            let socket = UdpSocket::bind("0.0.0.0:0")?;
+            socket.connect("198.51.100.1:9")?;
+            socket.local_addr()
+        };
+        let own = leave().map_or_else(|_| "parlor.lan".to_owned(), |at| at.ip().to_string());
+        Self::between(&own, url).await
+    }
+
+    async fn between(host: &str, url: &str) -> Result<Self> {
         let server: SocketAddr = url.trim_start_matches("http://").parse()?;
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let url = format!("http://{}", listener.local_addr()?);
+        let listener = TcpListener::bind("0.0.0.0:0").await?;
+        let url = format!("http://{host}:{}", listener.local_addr()?.port());
         let (whole, state) = watch::channel(true);
         let task = tokio::spawn(carry(listener, server, state));
         Ok(Self { url, whole, task })

@@ -2,7 +2,7 @@
 //! dead one can be taken over by exactly one other.
 //!
 //! Where the browser has Web Locks (only under HTTPS and on localhost) a tab holds a lock for as
-//! long as it lives. Elsewhere it writes the time every few seconds; silent for 10 s is dead.
+//! long as it lives and is not frozen. Elsewhere it writes the time every few seconds; silent for 10 s is dead.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -37,7 +37,7 @@ pub struct Tab {
     id: String,
     storage: Storage,
     _beat: Option<Beat>,
-    _bye: Option<Listener>,
+    _listeners: Vec<Listener>,
 }
 
 impl std::fmt::Debug for Tab {
@@ -52,8 +52,8 @@ impl Tab {
     pub fn open(storage: &Storage) -> Self {
         let id = CommandId::from_random(random::bytes()).0.simple().to_string();
         let storage = storage.clone();
-        if hold_for_life(&name(&id)) {
-            return Self { id, storage, _beat: None, _bye: None };
+        if let Some(listeners) = hold_for_life(name(&id)) {
+            return Self { id, storage, _beat: None, _listeners: listeners };
         }
         let key = name(&id);
         let beat = {
@@ -65,7 +65,8 @@ impl Tab {
             let storage = storage.clone();
             Listener::on(&window, "pagehide", move |_| storage.remove(&key))
         });
-        Self { id, storage, _beat: Some(Beat::every(BEAT_MS, beat)), _bye: bye }
+        let listeners = bye.into_iter().collect();
+        Self { id, storage, _beat: Some(Beat::every(BEAT_MS, beat)), _listeners: listeners }
     }
 
     /// The tab's id.
@@ -110,13 +111,31 @@ fn locks() -> Option<Locks> {
     (locks.is_object()).then(|| locks.unchecked_into())
 }
 
-/// Takes the lock and keeps it until the page ends: its promise is never kept.
-fn hold_for_life(name: &str) -> bool {
-    let Some(locks) = locks() else { return false };
-    let never = Closure::<dyn FnMut() -> Promise>::new(|| Promise::new(&mut |_, _| {}));
-    let asked = locks.request(name, &Object::new(), never.as_ref().unchecked_ref()).is_ok();
-    never.forget();
-    asked
+/// Takes the lock and keeps it for as long as the page can act: until it ends, or is frozen, which
+/// may be for days. Once it thaws it takes the lock anew.
+fn hold_for_life(name: String) -> Option<Vec<Listener>> {
+    let (locks, document) = (locks()?, web_sys::window()?.document()?);
+    // Keeping the promise gives the lock back.
+    let release = Rc::new(RefCell::new(None::<Function>));
+    let keep = release.clone();
+    let held = Closure::<dyn FnMut() -> Promise>::new(move || {
+        Promise::new(&mut |resolve, _| drop(keep.replace(Some(resolve))))
+    });
+    let hold = move || locks.request(&name, &Object::new(), held.as_ref().unchecked_ref()).is_ok();
+    if !hold() {
+        return None;
+    }
+    let frozen = move |_| {
+        if let Some(release) = release.take() {
+            let _ = release.call0(&JsValue::NULL);
+        }
+    };
+    Some(vec![
+        Listener::on(&document, "freeze", frozen),
+        Listener::on(&document, "resume", move |_| {
+            hold();
+        }),
+    ])
 }
 
 /// Runs `act` while holding the lock, if nobody else holds it.

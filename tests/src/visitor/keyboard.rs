@@ -26,6 +26,21 @@ impl Visitor {
         self.browser().driver().action_chain()
     }
 
+    /// Has the focused field do what a menu of the browser offers: `selectAll`, `cut`, `paste`.
+    pub async fn edits(&self, command: &str) {
+        let key = json!({"type": "keyDown", "commands": [command]});
+        self.devtools("Input.dispatchKeyEvent", key).await;
+    }
+
+    /// Presses the Enter of an input method that composes, as browsers tell it of different systems:
+    /// by the key's own code, and by the code of a key that was processed.
+    pub async fn enters_what_is_composed(&self) {
+        for code in [13, 229] {
+            let key = json!({"type": "rawKeyDown", "key": "Enter", "windowsVirtualKeyCode": code});
+            self.devtools("Input.dispatchKeyEvent", key).await;
+        }
+    }
+
     /// An input method shows `text` where the caret is, not yet written.
     pub async fn composes(&self, text: &str) {
         let end = text.encode_utf16().count();

@@ -16,8 +16,18 @@ impl Visitor {
     pub async fn opens_a_tab(&self) -> WindowHandle {
         let tab = self.browser().driver().new_tab().await.unwrap();
         self.goes_to(&tab).await;
-        self.browser().driver().goto(self.wire.url()).await.unwrap();
+        self.opens_the_page().await;
         tab
+    }
+
+    /// Opens the page in the tab in front.
+    pub async fn opens_the_page(&self) {
+        self.browser().driver().goto(self.wire.url()).await.unwrap();
+    }
+
+    /// Leaves the tab in front empty.
+    pub async fn closes_the_page(&self) {
+        self.browser().driver().goto("about:blank").await.unwrap();
     }
 
     /// Turns to a tab.
@@ -28,12 +38,6 @@ impl Visitor {
     /// Loads the page again.
     pub async fn reloads(&self) {
         self.browser().driver().refresh().await.unwrap();
-    }
-
-    /// Closes the tab in front and turns to another.
-    pub async fn closes_the_tab(&self, other: &WindowHandle) {
-        self.browser().driver().close_window().await.unwrap();
-        self.goes_to(other).await;
     }
 
     /// The browser freezes the tab in front, as it does with one not looked at for long, or thaws it.

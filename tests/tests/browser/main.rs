@@ -5,9 +5,16 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 mod accessible;
+mod aloud;
 mod away;
 mod broken;
+mod composing;
+mod disposal;
+mod lan;
 mod outage;
+mod scrolling;
+mod settings;
+mod tabs;
 mod talk;
 
 use parlor_tests::on_both_engines;
