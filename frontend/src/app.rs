@@ -3,6 +3,7 @@
 use leptos::prelude::provide_context;
 
 use crate::{
+    bell::Bell,
     browser::{
         element::{Element, several},
         page,
@@ -19,6 +20,7 @@ pub fn app() -> Element {
     let storage = Storage::open();
     let store = ChatStore::new(storage.clone());
     provide_context(store);
+    provide_context(Bell::open(storage.clone()));
     provide_context(Preferences::open(storage));
     store.begin();
     let (session, unread) = (store.session(), store.unread());

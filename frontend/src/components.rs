@@ -3,6 +3,7 @@
 
 mod avatar;
 mod banner;
+mod bell_ringer;
 mod composer;
 mod current_room;
 mod desk;
@@ -32,6 +33,7 @@ use crate::{
 
 pub(crate) use avatar::{avatar, hue};
 pub(crate) use banner::banner;
+pub(crate) use bell_ringer::bell_ringer;
 pub(crate) use composer::composer;
 pub(crate) use current_room::current_room;
 pub(crate) use desk::Desk;
@@ -60,6 +62,11 @@ impl Sentences {
     /// Those of now; whoever follows them follows the language.
     pub(crate) fn get(self) -> &'static Words {
         self.0.get().words()
+    }
+
+    /// Those of now, without following them.
+    pub(crate) fn get_untracked(self) -> &'static Words {
+        self.0.get_untracked().words()
     }
 }
 

@@ -2,6 +2,7 @@
 //! and the components that draw. Only [`socket`] and [`browser`] touch the browser's interfaces.
 
 pub mod app;
+pub mod bell;
 pub mod browser;
 pub mod components;
 pub mod live;

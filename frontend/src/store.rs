@@ -26,7 +26,9 @@ use mirror::Mirror;
 pub use parlor_model::{
     Asked, Heard, Link, LinkView, LocalDay, MessageRow, MessageState, Row, RowKey,
 };
-pub use shapes::{Notice, NoticeWord, PersonView, RoomView, RosterView, SearchView, Session};
+pub use shapes::{
+    Missed, Notice, NoticeWord, PersonView, RoomView, RosterView, SearchView, Session,
+};
 pub use watch::{Stage, Watch};
 
 /// The chat, for components: `ChatStore::here()`.
@@ -155,6 +157,12 @@ impl ChatStore {
     #[must_use]
     pub fn spoken(self) -> Reading<Arc<[Heard]>> {
         self.mirror().spoken.reading()
+    }
+
+    /// What was said while nobody looked, by room; for notifications.
+    #[must_use]
+    pub fn missed(self) -> Reading<Arc<[Missed]>> {
+        self.mirror().missed.reading()
     }
 
     /// Goes up when another tab changed a draft: read it again where the composer is not focused.

@@ -10,7 +10,7 @@ mod zh;
 use parlor_shared::Problem;
 
 pub use language::Language;
-pub use place::{PeopleWords, RoomWords, SettingsWords, SignInWords};
+pub use place::{BellWords, PeopleWords, RoomWords, SettingsWords, SignInWords};
 pub use quick::{ShortcutWords, SwitcherWords};
 pub use talk::{ComposerWords, LinkWords, TimelineWords};
 
@@ -35,6 +35,8 @@ pub struct Words {
     pub switcher: SwitcherWords,
     /// The sheet of shortcuts.
     pub shortcuts: ShortcutWords,
+    /// Notifications.
+    pub bell: BellWords,
     /// Takes something off the screen: a notice, a panel.
     pub close: &'static str,
     /// What went wrong, and what to do next.
@@ -43,6 +45,10 @@ pub struct Words {
     pub unreached: &'static str,
     /// Nothing can be stored here.
     pub not_stored: &'static str,
+    /// A newer build of the page is ready.
+    pub update: &'static str,
+    /// Loads it.
+    pub load_update: &'static str,
     /// So many unsent messages are kept that no more can be.
     pub outbox_full: &'static str,
     /// The server lost part of this room's past: so many messages, as far as is known.

@@ -34,6 +34,17 @@ impl Session {
         }
     }
 
+    /// The session that a token belongs to.
+    ///
+    /// # Errors
+    /// When the server cannot be reached or knows no such session.
+    pub async fn of_token(url: &str, token: &str) -> Result<Self> {
+        let request = reqwest::Client::new().get(format!("{url}/api/v1/session"));
+        let answer = request.bearer_auth(token).send().await?.error_for_status()?;
+        let Whose { person } = answer.json().await.context("no person in the answer")?;
+        Ok(Self { person, token: token.to_owned() })
+    }
+
     /// Signs in, or is told why not.
     ///
     /// # Errors
@@ -63,16 +74,16 @@ impl Session {
         let answer = request.bearer_auth(&self.token).json(&wish).send().await?;
         let status = answer.status();
         if status.is_success() {
-            let Renamed { person } = answer.json().await.context("no person in the answer")?;
+            let Whose { person } = answer.json().await.context("no person in the answer")?;
             return Ok(Ok(person));
         }
         Ok(Err((status.as_u16(), problem(answer).await?)))
     }
 }
 
-/// What `PATCH` answers.
+/// What `GET` and `PATCH` answer.
 #[derive(Deserialize)]
-struct Renamed {
+struct Whose {
     person: Person,
 }
 

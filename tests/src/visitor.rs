@@ -3,13 +3,14 @@
 
 mod device;
 mod keyboard;
+mod rooms;
 mod tabs;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use thirtyfour::{By, Key, WebElement};
+use thirtyfour::{By, Key, WebElement, error::WebDriverResult};
 
-use crate::{Browser, Wire, eventually};
+use crate::{Actor, Browser, Session, Wire, eventually};
 pub use device::Device;
 
 /// Every row's text and state, from the top.
@@ -79,6 +80,11 @@ impl Visitor {
         .unwrap()
     }
 
+    /// Every element of a test id that is there now, in order.
+    pub(crate) async fn all(&self, id: &str) -> WebDriverResult<Vec<WebElement>> {
+        self.browser().driver().find_all(By::Testid(id)).await
+    }
+
     /// Whether an element of a test id is there now.
     pub async fn has(&self, id: &str) -> bool {
         self.browser().driver().find(By::Testid(id)).await.is_ok()
@@ -87,6 +93,15 @@ impl Visitor {
     /// Presses what a test id names, once it is there and shows.
     pub async fn clicks(&self, id: &str) {
         self.finds(id).await.click().await.unwrap();
+    }
+
+    /// The same person with another device, a client without a page.
+    pub async fn on_another_device(&self, url: &str) -> Actor {
+        let cookie = self.browser().driver().get_named_cookie("parlor_session").await.unwrap();
+        let session = Session::of_token(url, &cookie.value).await.unwrap();
+        let actor = Actor::open(url, &session);
+        actor.is_connected().await.unwrap();
+        actor
     }
 
     /// What a script says about the page.

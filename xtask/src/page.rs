@@ -11,6 +11,7 @@ mod policy;
 mod program;
 mod styles;
 mod wasm;
+mod worker;
 
 use crate::{command::run, setup::Tools, step::step, workspace::Workspace};
 use anyhow::{Context, Result};
@@ -39,7 +40,9 @@ pub(crate) fn build(workspace: &Workspace, tools: &Tools) -> Result<()> {
     step("make the page small", || {
         let page = fs::read_to_string(&index).context("trunk left no page")?;
         let page = styles::join(&dist, &page)?;
-        Ok(fs::write(&index, program::slim(workspace, tools, &page)?)?)
+        let page = program::slim(workspace, tools, &page)?;
+        let worker = workspace.root.join("frontend/sw.js");
+        Ok(fs::write(&index, worker::write(&worker, &dist, &page)?)?)
     })?;
     step("seal and compress the page", || {
         fs::write(dist.join(POLICY), policy::of(&fs::read_to_string(&index)?)?)?;

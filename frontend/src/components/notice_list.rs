@@ -1,7 +1,7 @@
 //! What there is to tell once, outside the timeline.
 
 use crate::{
-    browser::element::{Element, el},
+    browser::element::{Element, el, several},
     components::{Sign, Worded, icon, words},
     store::{ChatStore, Notice, NoticeWord},
     words::Words,
@@ -18,7 +18,11 @@ pub(crate) fn notice_list() -> Element {
             .class("notice")
             .attr("data-testid", "notice")
             .child(icon(Sign::Warning))
-            .child(el("p").text_by(move || say(&notice.word, store, words.get())))
+            .child(el("p").text_by({
+                let word = notice.word.clone();
+                move || say(&word, store, words.get())
+            }))
+            .child(act(&notice.word, store))
             .child(
                 el("button")
                     .class("icon-button")
@@ -34,6 +38,22 @@ pub(crate) fn notice_list() -> Element {
     )
 }
 
+/// What can be done about a notice, beside closing it.
+fn act(word: &NoticeWord, store: ChatStore) -> Element {
+    match word {
+        NoticeWord::Update => el("button")
+            .class("button")
+            .attr("data-testid", "load-update")
+            .on_click(move |_| store.load_update())
+            .say(|words| words.load_update),
+        NoticeWord::NotStored
+        | NoticeWord::OutboxFull
+        | NoticeWord::Refused(..)
+        | NoticeWord::Forked { .. }
+        | NoticeWord::Left(_) => several(),
+    }
+}
+
 /// A notice in words.
 fn say(word: &NoticeWord, store: ChatStore, words: &Words) -> String {
     let name = |room| {
@@ -42,6 +62,7 @@ fn say(word: &NoticeWord, store: ChatStore, words: &Words) -> String {
     };
     match word {
         NoticeWord::NotStored => words.not_stored.to_owned(),
+        NoticeWord::Update => words.update.to_owned(),
         NoticeWord::OutboxFull => words.outbox_full.to_owned(),
         NoticeWord::Refused(_, problem) => (words.problem)(problem),
         NoticeWord::Forked { room, lost } => (words.forked)(&name(room), *lost),

@@ -1,6 +1,7 @@
 //! The sidebar: the place's name and lamp, one's rooms, oneself.
 
 mod found_list;
+mod notify_choice;
 mod room_finder;
 mod room_line;
 mod room_name_form;
@@ -17,6 +18,7 @@ use crate::{
     store::ChatStore,
 };
 use found_list::found_list;
+use notify_choice::notify_choice;
 use room_finder::room_finder;
 use room_line::room_line;
 use room_name_form::room_name_form;

@@ -4,7 +4,9 @@ use leptos::prelude::provide_context;
 
 use crate::{
     browser::element::{Element, el},
-    components::{Desk, people_panel, shortcut_sheet, sidebar, spoken_region, switcher, talk},
+    components::{
+        Desk, bell_ringer, people_panel, shortcut_sheet, sidebar, spoken_region, switcher, talk,
+    },
     store::ChatStore,
 };
 
@@ -28,4 +30,5 @@ pub(crate) fn chat_page() -> Element {
         .child(spoken_region())
         .child(switcher())
         .child(shortcut_sheet())
+        .child(bell_ringer())
 }

@@ -1,5 +1,6 @@
 //! Drives the model: feeds it what happens, carries out what it asks, publishes once per batch.
 
+mod bell;
 mod carry;
 mod life;
 mod place;
@@ -9,16 +10,21 @@ use std::{
     rc::Rc,
 };
 
-use parlor_model::{Changes, Client, Heard, Input, Intent, KeptRoom, LinkId, Setup};
+use parlor_model::{
+    Changes, Client, Heard, Input, Intent, KeptRoom, Link, LinkId, OrderedSet, Setup,
+};
 use parlor_shared::{Person, RoomId};
 
 use super::{mirror::Mirror, records::Records, rooms_kept::RoomsKept};
 use crate::{
-    browser::{clock, random, storage::Storage, task, timer::Alarm},
+    browser::{clock, random, storage::Storage, task, timer::Alarm, worker},
     socket::{self, Socket},
 };
 pub(super) use carry::Making;
 use life::Life;
+
+/// A newer build of the page is asked for at most this often, in milliseconds.
+const LOOK_MS: f64 = 60_000.0;
 
 /// The driver; cloning shares it.
 #[derive(Clone)]
@@ -37,6 +43,11 @@ pub(super) struct Parts {
     /// What is to be read aloud when [`speech`](Self::speech) rings.
     heard: RefCell<Vec<Heard>>,
     speech: Alarm,
+    /// What nobody saw yet, when [`bell`](Self::bell) rings.
+    unseen: RefCell<Vec<Heard>>,
+    bell: Alarm,
+    /// Rooms that were told of.
+    rung: RefCell<OrderedSet<RoomId>>,
     /// Rooms being made, and who waits for them.
     made: RefCell<Vec<Making>>,
     /// Rooms one is leaving by one's own wish: no word is needed when it is done.
@@ -44,6 +55,8 @@ pub(super) struct Parts {
     life: RefCell<Option<Life>>,
     /// Whether the person was told that nothing is kept.
     warned: Cell<bool>,
+    /// When a newer build of the page was asked for, in milliseconds since the page began.
+    looked: Cell<f64>,
 }
 
 impl Parts {
@@ -65,10 +78,14 @@ impl Driver {
             due: RefCell::default(),
             heard: RefCell::default(),
             speech: Alarm::default(),
+            unseen: RefCell::default(),
+            bell: Alarm::default(),
+            rung: RefCell::default(),
             made: RefCell::default(),
             leaving: RefCell::default(),
             life: RefCell::default(),
             warned: Cell::default(),
+            looked: Cell::default(),
         }))
     }
 
@@ -87,6 +104,7 @@ impl Driver {
     pub(super) fn stop(&self) {
         self.0.alarm.clear();
         self.0.speech.clear();
+        self.0.bell.clear();
         self.0.rooms_kept.stop();
         drop(self.0.life.take());
         drop(self.0.socket.take());
@@ -147,6 +165,16 @@ impl Driver {
         }
     }
 
+    /// After a time away the server may be another one, with a newer page.
+    fn look_for_update(&self) {
+        let now = clock::mono();
+        let connected = self.ask(|client| client.link().link == Link::Connected) == Some(true);
+        if connected && now - self.0.looked.get() > LOOK_MS {
+            self.0.looked.set(now);
+            worker::look();
+        }
+    }
+
     /// Notes what changed, and publishes it once what happens now is done: by microtask, since
     /// animation frames stop in hidden tabs and the title must not.
     pub(super) fn changed(&self, changes: Changes) {
@@ -174,7 +202,11 @@ impl Driver {
             }
         }
         self.title();
+        if changes.link {
+            self.look_for_update();
+        }
         self.keep_soon(&changes);
+        self.ring_soon(&changes);
         self.tell(changes);
         self.find_place();
     }

@@ -6,8 +6,8 @@ use parlor_model::{Changes, Client, Heard, Link, LinkView, Ordered, Row, RowKey}
 use parlor_shared::{Number, Person, Problem, RoomId};
 
 use super::{
-    Notice, NoticeWord, RoomView, RosterView, SearchView, Session, Stage, records::Records, shapes,
-    watch::Watches, window::Window,
+    Missed, Notice, NoticeWord, RoomView, RosterView, SearchView, Session, Stage, records::Records,
+    shapes, watch::Watches, window::Window,
 };
 use crate::{
     browser::clock,
@@ -30,6 +30,7 @@ pub(super) struct Mirror {
     pub(super) search: Live<Arc<SearchView>>,
     pub(super) notices: Live<Vec<Notice>>,
     pub(super) spoken: Live<Arc<[Heard]>>,
+    pub(super) missed: Live<Arc<[Missed]>>,
     pub(super) drafts_elsewhere: Live<u32>,
     pub(super) window: Live<Window>,
     pub(super) watches: Live<Watches>,
@@ -58,6 +59,7 @@ impl Mirror {
             search: Live::default(),
             notices: Live::default(),
             spoken: Live::new(Arc::from([])),
+            missed: Live::new(Arc::from([])),
             drafts_elsewhere: Live::default(),
             window: Live::default(),
             watches: Live::default(),

@@ -102,6 +102,11 @@ impl Records {
         self.storage.set(&format!("{}room", self.beginning()), room.as_str());
     }
 
+    /// Whether a notification may sound: unless the person wants none.
+    pub(super) fn sounds(&self) -> bool {
+        self.storage.get("parlor.sound").as_deref() != Some("off")
+    }
+
     fn other_tabs(&self) -> Vec<String> {
         let beginning = format!("{}outbox.", self.beginning());
         let keys = self.storage.keys(&beginning);

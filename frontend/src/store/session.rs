@@ -2,11 +2,12 @@
 
 use parlor_shared::{Person, Problem, RoomId};
 
-use super::{ChatStore, Session, driver::Driver, rooms_kept};
+use super::{ChatStore, NoticeWord, Session, driver::Driver, rooms_kept};
 use crate::browser::{
-    location,
+    location, notify,
     session::{self, Refusal},
     task, timer,
+    worker::{self, News},
 };
 
 /// How long to wait before asking an unreachable server again who is signed in, in milliseconds.
@@ -16,6 +17,7 @@ impl ChatStore {
     /// Begins with whoever was here last and what this browser kept of them, and asks the server
     /// meanwhile who is signed in.
     pub fn begin(self) {
+        worker::begin(move |news| self.heed(news));
         task::begin(async move {
             let last = self.with_driver(|driver| driver.0.records.last_person()).flatten();
             if let Some(person) = &last {
@@ -63,6 +65,20 @@ impl ChatStore {
         });
         location::show(None);
         task::begin(session::end());
+    }
+
+    /// Does what the service worker's news ask for.
+    fn heed(self, news: News) {
+        self.with_driver(|driver| match news {
+            News::Update => driver.0.mirror.notice(NoticeWord::Update),
+            News::Rang if driver.0.records.sounds() => notify::sound(),
+            News::Rang => {}
+            News::Open(room) => {
+                if let Ok(room) = RoomId::new(&room) {
+                    driver.open(&room);
+                }
+            }
+        });
     }
 
     /// The server says who is signed in: another than was thought begins anew.

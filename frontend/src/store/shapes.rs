@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use parlor_model::{Asked, Chat, Found, Room, in_order};
+use parlor_model::{Asked, Chat, Found, Heard, Room, in_order};
 use parlor_shared::{Person, PersonId, Problem, RoomId, RoomListing, RosterPerson};
 
 use super::records::Records;
@@ -82,6 +82,17 @@ pub struct SearchView {
     pub loading: bool,
 }
 
+/// What was said in a room while nobody looked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missed {
+    /// The room's name.
+    pub room: String,
+    /// The last of it.
+    pub last: Heard,
+    /// How many messages.
+    pub count: u64,
+}
+
 /// Something to tell once, outside the timeline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
@@ -96,6 +107,8 @@ pub struct Notice {
 pub enum NoticeWord {
     /// The browser keeps nothing: what is unsent is lost with the page.
     NotStored,
+    /// A newer build of the page is ready to be loaded.
+    Update,
     /// The outbox is full: the text was not taken.
     OutboxFull,
     /// A request was refused.

@@ -4,6 +4,8 @@ use futures_channel::oneshot;
 use parlor_model::{Input, Intent, MessageRow, Row, RowKey};
 use parlor_shared::{CommandId, Number, Problem, RoomId};
 
+use crate::browser::worker;
+
 use super::{
     ChatStore, Stage,
     driver::{Driver, Making},
@@ -130,6 +132,12 @@ impl ChatStore {
     /// Connects at once: the banner's "try now".
     pub fn try_now(self) {
         self.with_driver(|driver| driver.feed(Input::Connect));
+    }
+
+    /// Loads the newer build of the page that a notice told of.
+    pub fn load_update(self) {
+        self.with_driver(Driver::keep_now);
+        worker::load();
     }
 
     /// Takes a notice away.

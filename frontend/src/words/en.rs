@@ -3,8 +3,8 @@
 use parlor_shared::Problem;
 
 use super::{
-    ComposerWords, LinkWords, PeopleWords, RoomWords, SettingsWords, ShortcutWords, SignInWords,
-    SwitcherWords, TimelineWords, Words,
+    BellWords, ComposerWords, LinkWords, PeopleWords, RoomWords, SettingsWords, ShortcutWords,
+    SignInWords, SwitcherWords, TimelineWords, Words,
 };
 
 /// The sentences.
@@ -151,10 +151,21 @@ pub(super) const WORDS: Words = Words {
         ends: "First or last message",
         menu: "What can be done with a message",
     },
+    bell: BellWords {
+        label: "Notifications",
+        on: "Notify me here",
+        is_on: "This browser tells you of new messages while you look elsewhere.",
+        off: "Stop notifying me here",
+        blocked: "This browser blocks notifications from here. Allow them in its settings for this site, then load the page again.",
+        absent: "Notifications need HTTPS.",
+        title: |name, room| format!("{name} in {room}"),
+    },
     close: "Close",
     problem,
     unreached: "Parlor cannot be reached. Check the connection, then try again.",
     not_stored: "This browser stores nothing for Parlor, so unsent messages are lost when the page closes.",
+    update: "A new version of Parlor is ready. What you are writing stays.",
+    load_update: "Load it now",
     outbox_full: "200 unsent messages are waiting, and no more can be kept. Connect first, then go on.",
     forked: |room, n| match n {
         0 => format!(

@@ -111,3 +111,22 @@ pub struct SettingsWords {
     /// Ends it all the same.
     pub sign_out_anyway: &'static str,
 }
+
+/// Being told of messages while nobody looks.
+#[derive(Debug)]
+pub struct BellWords {
+    /// The setting's name.
+    pub label: &'static str,
+    /// Turns it on.
+    pub on: &'static str,
+    /// It is on.
+    pub is_on: &'static str,
+    /// Turns it off.
+    pub off: &'static str,
+    /// The browser does not let this page notify.
+    pub blocked: &'static str,
+    /// There are no notifications on plain HTTP.
+    pub absent: &'static str,
+    /// A notification's first line: who, in which room.
+    pub title: fn(&str, &str) -> String,
+}

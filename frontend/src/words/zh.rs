@@ -3,8 +3,8 @@
 use parlor_shared::Problem;
 
 use super::{
-    ComposerWords, LinkWords, PeopleWords, RoomWords, SettingsWords, ShortcutWords, SignInWords,
-    SwitcherWords, TimelineWords, Words,
+    BellWords, ComposerWords, LinkWords, PeopleWords, RoomWords, SettingsWords, ShortcutWords,
+    SignInWords, SwitcherWords, TimelineWords, Words,
 };
 
 /// The sentences.
@@ -135,10 +135,21 @@ pub(super) const WORDS: Words = Words {
         ends: "第一条或最后一条消息",
         menu: "打开消息菜单",
     },
+    bell: BellWords {
+        label: "通知",
+        on: "在这里通知我",
+        is_on: "你没在看时，此浏览器会提醒你有新消息。",
+        off: "不再在这里通知",
+        blocked: "此浏览器已阻止本站的通知。请在浏览器的网站设置中允许，然后重新载入页面。",
+        absent: "通知功能需要 HTTPS。",
+        title: |name, room| format!("{name} · {room}"),
+    },
     close: "关闭",
     problem,
     unreached: "无法连接到 Parlor。请检查网络后重试。",
     not_stored: "此浏览器不为 Parlor 保存任何内容，关闭页面后，未发送的消息会丢失。",
+    update: "Parlor 有新版本可用。正在写的内容会保留。",
+    load_update: "立即载入",
     outbox_full: "已有 200 条消息等待发送，无法再保存更多。请先恢复连接。",
     forked: |room, n| match n {
         0 => format!("服务器丢失了“{room}”中最近的消息。其中属于你的消息可以重新发送。"),

@@ -30,6 +30,17 @@ impl Visitor {
         self.browser().driver().goto("about:blank").await.unwrap();
     }
 
+    /// Puts the window away, and goes on reaching into its page.
+    pub async fn looks_away(&self) {
+        self.browser().driver().minimize_window().await.unwrap();
+    }
+
+    /// Has the window in front again.
+    pub async fn looks_again(&self) {
+        self.browser().driver().maximize_window().await.unwrap();
+        self.devtools("Page.bringToFront", json!({})).await;
+    }
+
     /// Turns to a tab.
     pub async fn goes_to(&self, tab: &WindowHandle) {
         self.browser().driver().switch_to_window(tab.clone()).await.unwrap();

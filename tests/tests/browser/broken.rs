@@ -38,7 +38,19 @@ async fn a_page_whose_program_ends_says_so_and_loses_nothing_unsent(kind: Engine
     let complaints = ada.complaints().await;
     assert!(complaints.iter().any(|said| said.contains("Uncaught")), "{complaints:#?}");
     ada.wire.mend();
-    ada.shows("dialog#broke button").await.click().await.unwrap();
+    // The page loads again by itself.
+    ada.sees("written before the end").await;
+
+    ada.goes_offline().await;
+    ada.says("written before it ended again").await;
+    ada.sees_as("written before it ended again", "pencil").await;
+    ada.runs(NO_MEMORY_IS_LEFT).await;
+    ada.runs(A_LONG_TEXT_IS_PASTED).await;
+    let afresh = ada.shows("#afresh").await;
+    ada.complaints().await;
+    ada.wire.mend();
+    afresh.click().await.unwrap();
+    ada.sees("written before it ended again").await;
     ada.sees("written before the end").await;
     ada.leaves().await;
 }

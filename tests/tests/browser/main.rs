@@ -5,12 +5,14 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 mod accessible;
+mod airplane;
 mod aloud;
 mod away;
 mod broken;
 mod composing;
 mod disposal;
 mod lan;
+mod notifying;
 mod outage;
 mod scrolling;
 mod settings;

@@ -2,7 +2,7 @@
 
 mod choices;
 
-use super::sign_out;
+use super::{notify_choice, sign_out};
 use crate::{
     browser::{
         element::{Element, el},
@@ -30,7 +30,8 @@ pub(super) fn settings() -> Element {
                 .child(theme_choice())
                 .child(density_choice())
                 .child(language_choice())
-                .child(sound_choice()),
+                .child(sound_choice())
+                .child(notify_choice()),
         )
         .child(shortcuts_button())
         .child(sign_out())
