@@ -115,6 +115,28 @@ impl<L: AsyncFnMut(&Visitor, &str)> Tour<'_, L> {
         visitor.clicks("settings-button").await;
         self.stops_at("settings").await;
         visitor.presses(Key::Escape).await;
+        self.works_by_keys().await;
+    }
+
+    /// What keys open.
+    async fn works_by_keys(&mut self) {
+        let visitor = self.visitor;
+        visitor.presses_with(Key::Control, 'k').await;
+        visitor.finds("offer").await;
+        self.stops_at("switcher").await;
+        visitor.presses(Key::Escape).await;
+        visitor.until("it is closed", "return !document.querySelector('dialog[open]')").await;
+        visitor.look::<()>("document.activeElement.blur()").await;
+        visitor.types("?").await;
+        visitor.finds("shortcuts").await;
+        self.stops_at("shortcuts").await;
+        visitor.presses(Key::Escape).await;
+        visitor.until("it is closed", "return !document.querySelector('dialog[open]')").await;
+        visitor.look::<()>("[...document.querySelectorAll('[data-own]')].pop().focus()").await;
+        visitor.presses_with(Key::Shift, Key::F10.value()).await;
+        visitor.finds("message-menu").await;
+        self.stops_at("message-menu").await;
+        visitor.presses(Key::Escape).await;
     }
 
     async fn joins(&mut self, name: &str) {

@@ -148,6 +148,12 @@ impl Visitor {
         self.look(UNDER_THE_NEW_LINE).await
     }
 
+    /// Waits until the message of a number is there.
+    pub async fn sees_number(&self, number: u64) {
+        let there = format!("return !!document.querySelector('[data-number=\"{number}\"]')");
+        self.until(&format!("message {number} is there"), &there).await;
+    }
+
     /// Waits until `text` stands exactly once, in ink.
     pub async fn sees(&self, text: &str) {
         self.sees_as(text, "ink").await;

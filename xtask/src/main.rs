@@ -6,6 +6,7 @@ mod dev;
 mod dist;
 mod page;
 mod run;
+mod screens;
 mod server;
 mod setup;
 mod simulate;
@@ -41,6 +42,8 @@ enum Task {
     Check,
     /// Serve the page with reload on http://localhost:8080, the backend behind it on 3001
     Dev,
+    /// Take a picture of every screen, into docs/screens
+    Screens,
     /// Leave one self-contained binary in target/dist
     Dist,
     /// Install what `run` and `test` need, and build nothing
@@ -80,6 +83,7 @@ fn perform(task: Task) -> Result<()> {
         Task::Test(selection) => test::test(&workspace, &selection),
         Task::Check => check::check(&workspace),
         Task::Dev => dev::dev(&workspace),
+        Task::Screens => screens::screens(&workspace),
         Task::Dist => dist::dist(&workspace),
         Task::Setup => setup::for_tests(&workspace).map(drop),
         Task::Tidy { bless: false } => tidy::tidy(&workspace),

@@ -74,6 +74,11 @@ pub fn fit(field: FieldPlace) {
     }
 }
 
+/// Makes it so again whenever the window changes: lines break elsewhere then.
+pub fn fit_to_window(field: FieldPlace) {
+    keep(Listener::on(&window(), "resize", move |_| fit(field)));
+}
+
 /// The same for the element itself.
 pub fn fit_element(field: &HtmlTextAreaElement) {
     let style = HtmlElement::style(field);

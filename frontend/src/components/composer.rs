@@ -28,6 +28,7 @@ pub(crate) fn composer(scroll: Scroll) -> Element {
     let field = FieldPlace::new();
     let length = Live::new(Length::default());
     composer::focus_on_typing(field);
+    composer::fit_to_window(field);
     follow_drafts(store, field, length);
     let language = Preferences::here().language();
     // Lines of another language are of another height.

@@ -20,10 +20,10 @@ pub enum Device {
 impl Device {
     fn metrics(self) -> Value {
         let (width, height, factor, phone) = match self {
-            Self::Desktop => (1280, 800, 1, false),
-            Self::Phone => (390, 844, 2, true),
-            Self::Zoomed => (640, 400, 2, false),
-            Self::Window(width, height) => (width, height, 1, false),
+            Self::Desktop => (1280, 800, 1.0, false),
+            Self::Phone => (390, 844, 1.5, true),
+            Self::Zoomed => (640, 400, 2.0, false),
+            Self::Window(width, height) => (width, height, 1.0, false),
         };
         json!({"width": width, "height": height, "deviceScaleFactor": factor, "mobile": phone})
     }

@@ -11,6 +11,7 @@ mod away;
 mod broken;
 mod composing;
 mod disposal;
+mod keyboard;
 mod lan;
 mod notifying;
 mod outage;
@@ -18,6 +19,7 @@ mod scrolling;
 mod settings;
 mod tabs;
 mod talk;
+mod words;
 
 use parlor_tests::on_both_engines;
 
@@ -28,15 +30,19 @@ struct House {
 }
 
 impl House {
+    /// The server with its page.
+    fn binary() -> String {
+        std::env::var("PARLOR_BIN").expect("run by `cargo xtask test`")
+    }
+
     async fn open(kind: parlor_tests::EngineKind) -> Self {
         Self::keeping(kind, 100).await
     }
 
     /// One whose rooms keep so many messages.
     async fn keeping(kind: parlor_tests::EngineKind, keep: u32) -> Self {
-        let binary = std::env::var("PARLOR_BIN").expect("run by `cargo xtask test`");
         let store = parlor_tests::Store::new(kind).await.unwrap();
-        let node = parlor_tests::NodeProcess::start(&binary, &store, keep).await.unwrap();
+        let node = parlor_tests::NodeProcess::start(&Self::binary(), &store, keep).await.unwrap();
         Self { store, node }
     }
 }
