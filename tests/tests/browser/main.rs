@@ -19,6 +19,7 @@ mod scrolling;
 mod settings;
 mod tabs;
 mod talk;
+mod update;
 mod words;
 
 use parlor_tests::on_both_engines;
