@@ -1,4 +1,4 @@
-//! The session over HTTP: who is signed in, signing in, signing out. The cookie is the browser's
+//! The session over HTTP: who is signed in, signing in, another name, signing out. The cookie is the browser's
 //! own affair; no script sees it.
 
 use parlor_shared::{Person, Problem, Read, Value, encode};
@@ -31,13 +31,25 @@ pub async fn ask() -> Result<Person, Refusal> {
 /// # Errors
 /// [`Refusal`]; a taken name comes with a free one.
 pub async fn begin(name: &str) -> Result<Person, Refusal> {
-    // Written by the way all frames are: a value's own printing would be a second one.
-    person("POST", Some(format!("{{\"name\":{}}}", encode(&name)))).await
+    person("POST", Some(named(name))).await
+}
+
+/// Gives the person who is signed in another name.
+///
+/// # Errors
+/// [`Refusal`]; a taken name comes with a free one.
+pub async fn rename(name: &str) -> Result<Person, Refusal> {
+    person("PATCH", Some(named(name))).await
 }
 
 /// Signs out. What the server thinks of it changes nothing here.
 pub async fn end() {
     let _ = send("DELETE", None).await;
+}
+
+/// Written by the way all frames are: a value's own printing would be a second one.
+fn named(name: &str) -> String {
+    format!("{{\"name\":{}}}", encode(&name))
 }
 
 async fn person(method: &str, body: Option<String>) -> Result<Person, Refusal> {

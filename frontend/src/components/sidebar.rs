@@ -2,6 +2,7 @@
 
 mod found_list;
 mod notify_choice;
+mod own_name;
 mod room_finder;
 mod room_line;
 mod room_name_form;
@@ -19,6 +20,7 @@ use crate::{
 };
 use found_list::found_list;
 use notify_choice::notify_choice;
+use own_name::own_name;
 use room_finder::room_finder;
 use room_line::room_line;
 use room_name_form::room_name_form;

@@ -197,6 +197,9 @@ impl Driver {
         }
         if let Some(client) = parts.client.borrow().as_ref() {
             parts.mirror.publish(client, &parts.records, &changes);
+            if changes.person {
+                self.is_named(client.chat().person());
+            }
             if changes.found {
                 parts.mirror.draw_search(client);
             }

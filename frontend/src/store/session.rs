@@ -40,14 +40,19 @@ impl ChatStore {
     /// # Errors
     /// The server's refusal, or `None` when it could not be reached.
     pub async fn sign_in(self, name: String) -> Result<(), Option<Problem>> {
-        match session::begin(&name).await {
-            Ok(person) => {
-                self.enter(&person).await;
-                Ok(())
-            }
-            Err(Refusal::Problem(problem)) => Err(Some(problem)),
-            Err(Refusal::Unreached) => Err(None),
-        }
+        let person = session::begin(&name).await.map_err(reason)?;
+        self.enter(&person).await;
+        Ok(())
+    }
+
+    /// Goes by another name, or says why not (`NameTaken` carries a free one).
+    ///
+    /// # Errors
+    /// The server's refusal, or `None` when it could not be reached.
+    pub async fn rename(self, name: String) -> Result<(), Option<Problem>> {
+        let person = session::rename(&name).await.map_err(reason)?;
+        self.with_driver(|driver| driver.is_named(&person));
+        Ok(())
     }
 
     /// How many messages a sign-out would lose: ask first when it is not 0.
@@ -104,5 +109,12 @@ impl ChatStore {
 
     fn nobody_is_in(self) {
         self.with_driver(Driver::out);
+    }
+}
+
+fn reason(refusal: Refusal) -> Option<Problem> {
+    match refusal {
+        Refusal::Problem(problem) => Some(problem),
+        Refusal::Unreached => None,
     }
 }

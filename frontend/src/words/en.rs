@@ -111,6 +111,8 @@ pub(super) const WORDS: Words = Words {
     },
     settings: SettingsWords {
         title: "Settings",
+        name: "Your name",
+        save: "Save",
         theme: "Appearance",
         system: "System",
         light: "Light",

@@ -82,6 +82,10 @@ pub struct PeopleWords {
 pub struct SettingsWords {
     /// Opens the settings.
     pub title: &'static str,
+    /// The label of one's own name.
+    pub name: &'static str,
+    /// Takes the name over.
+    pub save: &'static str,
     /// Light or dark.
     pub theme: &'static str,
     /// As the system has it.

@@ -98,6 +98,8 @@ pub(super) const WORDS: Words = Words {
     },
     settings: SettingsWords {
         title: "设置",
+        name: "你的名字",
+        save: "保存",
         theme: "外观",
         system: "跟随系统",
         light: "浅色",

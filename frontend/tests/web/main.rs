@@ -16,6 +16,7 @@ mod keeping;
 mod keys;
 mod menus;
 mod midnight;
+mod naming;
 mod peer;
 mod rooms;
 mod rows;

@@ -13,6 +13,7 @@ mod composing;
 mod disposal;
 mod keyboard;
 mod lan;
+mod name;
 mod notifying;
 mod outage;
 mod scrolling;

@@ -1,8 +1,8 @@
-//! What is set once, and the way out.
+//! One's own name, what is set once, and the way out.
 
 mod choices;
 
-use super::{notify_choice, sign_out};
+use super::{notify_choice, own_name, sign_out};
 use crate::{
     browser::{
         element::{Element, el},
@@ -27,6 +27,7 @@ pub(super) fn settings() -> Element {
         .child(
             el("div")
                 .class("choices")
+                .child(own_name())
                 .child(theme_choice())
                 .child(density_choice())
                 .child(language_choice())

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use futures_channel::oneshot;
 use parlor_model::{Asked, Changes, Effect, Notice};
-use parlor_shared::{CloseCode, Problem, RoomId};
+use parlor_shared::{CloseCode, Person, Problem, RoomId};
 
 use super::Driver;
 use crate::{
@@ -56,6 +56,12 @@ impl Driver {
                 Self(parts).feed(parlor_model::Input::Timer);
             }
         });
+    }
+
+    /// The person goes by this name: it shows, and is kept for the next time.
+    pub(in crate::store) fn is_named(&self, person: &Person) {
+        self.0.records.belong_to(person);
+        self.0.mirror.session.put(Session::In(person.clone()));
     }
 
     /// The link ended for good because nobody is signed in any more: show the form.
