@@ -21,6 +21,8 @@ pub struct Timeline {
     keys: Ordered<Number, RowKey>,
     first_kept: Number,
     last_number: Number,
+    /// The highest number of a record held that is no message this build can show.
+    unknown: Number,
     had: Number,
     /// How many messages the room keeps, once it has trimmed.
     keep: Option<u64>,
@@ -61,6 +63,7 @@ impl Timeline {
             keys: Ordered::default(),
             first_kept: 1,
             last_number: 0,
+            unknown: 0,
             had,
             keep: None,
             floor: 0,
@@ -157,6 +160,11 @@ impl Timeline {
         self.keys.keys().next_back().copied().unwrap_or(0)
     }
 
+    /// The number up to which there is nothing more to see, whether or not it shows.
+    pub(crate) fn last_seen(&self) -> Number {
+        self.last_held().max(self.unknown)
+    }
+
     pub(crate) fn key(&self, number: Number) -> Option<RowKey> {
         self.keys.get(&number).copied()
     }
@@ -170,7 +178,10 @@ impl Timeline {
     pub(crate) fn put(&mut self, record: Record, key: impl FnOnce() -> RowKey) -> Fold {
         let number = match (&record.body, record.number) {
             (Body::Message(_), Some(number)) if record.key == RecordKey::message(number) => number,
-            _ => return put(&mut self.records, record),
+            (_, number) => {
+                self.unknown = self.unknown.max(number.unwrap_or(0));
+                return put(&mut self.records, record);
+            }
         };
         self.last_number = self.last_number.max(number);
         if number >= self.floor {
@@ -243,5 +254,6 @@ impl Timeline {
         self.keys.clear();
         self.first_kept = 1;
         self.last_number = 0;
+        self.unknown = 0;
     }
 }

@@ -103,7 +103,7 @@ impl Chat {
         let moved = self
             .rooms
             .get_mut(room)
-            .is_some_and(|known| known.read_up_to(number.min(known.timeline.last_held())));
+            .is_some_and(|known| known.read_up_to(number.min(known.timeline.last_seen())));
         Changes { rooms: moved, ..Changes::default() }
     }
 

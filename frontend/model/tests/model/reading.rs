@@ -113,3 +113,16 @@ fn reading_is_told_again_when_the_own_log_lost_it() {
         |told: &parlor_shared::Command| matches!(told.action, Action::Read { number: 2, .. });
     assert!(bench.sent.iter().any(again));
 }
+
+#[test]
+fn a_numbered_record_of_an_unknown_kind_is_seen_with_what_is_around_it() {
+    let mut bench = Bench::live(3, 3);
+    bench.cut();
+    bench.welcomed(vec![summary(4, 3)]);
+    let body = Body::Unknown { kind: "poll".to_owned(), value: parlor_shared::Value::Null };
+    let poll = Record { body, ..others(4) };
+    bench.caught_up(page(at("a", 4), vec![poll], 4));
+    assert_eq!(bench.client.chat().room(&lobby()).unwrap().unread(), 1);
+    bench.intent(Intent::Seen { room: lobby(), number: 4 });
+    assert_eq!(bench.client.chat().room(&lobby()).unwrap().unread(), 0);
+}
