@@ -66,6 +66,9 @@ async fn write(app: &App, person: &PersonId, mark: Mark) -> Result<(), Problem> 
         return Ok(());
     }
     read.number = read.number.min(top.last_number);
+    // It holds, so it is of the past that the top stands on; and there every device finds itself,
+    // also one that was never at the position given, or not under its epoch.
+    read.position = top.position.clone();
     let log = LogId::Person(person.clone());
     let key = RecordKey::read(&read.room);
     let next = |held: Option<&Record>| {

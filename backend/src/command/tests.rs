@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use parlor_shared::{
     Action, Body, Command, CommandId, Event, LogId, Message, Outcome, Page, Person, PersonId,
-    Problem, RecordKey, Role, RoomId, RoomListing, RoomSettings, decode_event,
+    Problem, ReadPosition, RecordKey, Role, RoomId, RoomListing, RoomSettings, decode_event,
 };
 use tokio::time::timeout;
 
@@ -44,6 +44,15 @@ impl Fixture {
         let joining = command(1);
         membership::join(&app, &person, &listing, Role::Member, joining).await.unwrap();
         Self { app, ada: Arc::new(ada), room, _directory: directory }
+    }
+
+    /// The node stops and comes back, under another epoch of its store.
+    async fn restarts(self) -> Self {
+        let Self { app, ada, room, _directory } = self;
+        let config = app.config.clone();
+        drop(app);
+        let app = Arc::new(App::open(config).await.unwrap());
+        Self { app, ada, room, _directory }
     }
 
     /// The answer to a command.
@@ -167,4 +176,23 @@ async fn who_catches_up_again_is_told_nothing_beside_the_pages() {
         }
     };
     timeout(PATIENCE, let_go).await.expect("it still follows");
+}
+
+#[tokio::test]
+async fn a_mark_given_under_an_older_epoch_is_kept_under_the_present_one() {
+    let fixture = Fixture::new().await;
+    fixture.says(command(2)).await;
+    let log = LogId::Room(fixture.room.clone());
+    let before = fixture.app.engine.broker.top(&log).await.unwrap().position;
+    let fixture = fixture.restarts().await;
+    fixture.says(command(3)).await;
+    let now = fixture.app.engine.broker.top(&log).await.unwrap().position;
+    assert_ne!(before.epoch, now.epoch);
+    let read = Action::Read { room: fixture.room.clone(), position: before, number: 1 };
+    fixture.asks(command(4), read).await.unwrap();
+    let own = LogId::Person(fixture.ada.person.clone());
+    let key = RecordKey::read(&fixture.room);
+    let kept = fixture.app.engine.broker.record(&own, &key).await.unwrap().unwrap();
+    let expected = ReadPosition { room: fixture.room.clone(), position: now, number: 1 };
+    assert_eq!(kept.body, Body::Read(expected));
 }
