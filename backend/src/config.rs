@@ -65,6 +65,10 @@ pub struct Config {
     #[arg(long, env = "PARLOR_CONNECTIONS_PER_ADDRESS", default_value_t = Self::CONNECTIONS_PER_ADDRESS, value_parser = checks::count())]
     pub connections_per_address: u32,
 
+    /// Seconds between two pings to a client, 1 to 3,600.
+    #[arg(long, env = "PARLOR_PING", default_value_t = Self::PING, value_parser = clap::value_parser!(u64).range(1..=3_600))]
+    pub ping: u64,
+
     /// A proxy stands in front: take a client's address from the last entry of its
     /// `X-Forwarded-For`. Without one, anybody could claim any address.
     #[arg(long, env = "PARLOR_BEHIND_PROXY")]
@@ -107,6 +111,7 @@ impl Config {
     const PREFIX: &str = "parlor";
     const OUTBOX_MIB: u64 = 256;
     const CONNECTIONS_PER_ADDRESS: u32 = limits::CONNECTIONS_PER_ADDRESS as u32;
+    const PING: u64 = limits::PING_MS / 1_000;
     const LOG: &str = "info";
 
     /// Reads flags and variables; prints help or names the bad value, and ends the process, where
@@ -163,6 +168,7 @@ impl Default for Config {
             rooms_per_day: limits::ROOMS_PER_DAY,
             renames_per_hour: limits::RENAMES_PER_HOUR,
             connections_per_address: Self::CONNECTIONS_PER_ADDRESS,
+            ping: Self::PING,
             behind_proxy: false,
             log: Self::LOG.to_owned(),
             drain: Drain::default(),

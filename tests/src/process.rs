@@ -31,6 +31,19 @@ impl NodeProcess {
     /// # Errors
     /// When it does not become ready.
     pub async fn start(binary: &str, store: &Store, keep: u32) -> Result<Self> {
+        Self::start_with(binary, store, keep, &[]).await
+    }
+
+    /// The same, with settings of the test's own.
+    ///
+    /// # Errors
+    /// When it does not become ready.
+    pub async fn start_with(
+        binary: &str,
+        store: &Store,
+        keep: u32,
+        settings: &[(&'static str, &str)],
+    ) -> Result<Self> {
         let binary = std::env::var_os("PARLOR_BIN").map_or_else(|| binary.into(), PathBuf::from);
         let port = free_port()?;
         let mut variables = vec![
@@ -41,6 +54,7 @@ impl NodeProcess {
             ("PARLOR_SESSIONS_PER_HOUR", "100000".to_owned()),
             ("PARLOR_RENAMES_PER_HOUR", "100000".to_owned()),
         ];
+        variables.extend(settings.iter().map(|(name, value)| (*name, (*value).to_owned())));
         variables.extend(store.data().map(|dir| ("PARLOR_DATA", dir.display().to_string())));
         variables.extend(store.redis_url().map(|url| ("PARLOR_REDIS_URL", url)));
         let url = format!("http://127.0.0.1:{port}");

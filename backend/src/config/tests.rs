@@ -30,6 +30,8 @@ fn a_bad_value_is_named() {
         ("--sessions-per-hour", "many"),
         ("--rooms-per-day", "1000001"),
         ("--connections-per-address", "0"),
+        ("--renames-per-hour", "0"),
+        ("--ping", "0"),
     ] {
         let error = read(&[flag, value]).unwrap_err();
         assert!(error.contains(flag), "{flag} {value}: {error}");

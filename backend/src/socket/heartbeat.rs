@@ -2,10 +2,7 @@
 
 use std::time::Duration;
 
-use parlor_shared::{
-    CloseCode, Event,
-    limits::{PING_MS, PONG_MS},
-};
+use parlor_shared::{CloseCode, Event, limits::PONG_MS};
 use tokio::time::Instant;
 
 use crate::hub::Connection;
@@ -13,14 +10,15 @@ use crate::hub::Connection;
 /// When to ping, and until when to be answered.
 #[derive(Debug)]
 pub(super) struct Heartbeat {
+    every: Duration,
     ping_at: Instant,
     answer_by: Option<Instant>,
 }
 
 impl Heartbeat {
-    /// The first ping comes after a whole interval.
-    pub(super) fn start() -> Self {
-        Self { ping_at: Instant::now() + Duration::from_millis(PING_MS), answer_by: None }
+    /// A ping `every` so often, the first one after a whole interval.
+    pub(super) fn start(every: Duration) -> Self {
+        Self { every, ping_at: Instant::now() + every, answer_by: None }
     }
 
     /// Any frame is an answer.
@@ -46,8 +44,9 @@ impl Heartbeat {
         }
         if now >= self.ping_at {
             connection.send(&Event::Ping);
-            self.ping_at = now + Duration::from_millis(PING_MS);
-            self.answer_by = Some(patience);
+            self.ping_at = now + self.every;
+            // Pings may come faster than an answer must: the oldest one counts.
+            self.answer_by = self.answer_by.or(Some(patience));
         }
         None
     }

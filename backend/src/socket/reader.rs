@@ -1,6 +1,6 @@
 //! The reading half: frames to commands, and the limits on both.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::extract::ws;
 use futures_util::StreamExt;
@@ -24,7 +24,7 @@ pub(super) async fn run(
     app: &AppState,
     connection: &Arc<Connection>,
 ) -> Option<CloseCode> {
-    let mut heartbeat = Heartbeat::start();
+    let mut heartbeat = Heartbeat::start(Duration::from_secs(app.config.ping));
     let mut frames = Frames { lanes: Lanes::new(connection, app), undecodable: 0 };
     loop {
         tokio::select! {

@@ -40,7 +40,7 @@ pub(super) async fn welcome(app: &AppState, connection: &Connection) -> Result<W
         server: env!("CARGO_PKG_VERSION").to_owned(),
         time: clock::wall(),
         limits: Limits::default(),
-        ping_ms: limits::PING_MS,
+        ping_ms: app.config.ping.saturating_mul(1_000),
         dedupe: DedupeWindow { ms: limits::DEDUPE_MS, commands: limits::DEDUPE_COMMANDS as u64 },
         rooms: own,
     })

@@ -6,6 +6,7 @@ mod cast;
 mod catch_up;
 mod crash;
 mod document;
+mod heartbeat;
 mod history;
 mod hostile;
 mod mixed_versions;

@@ -106,7 +106,9 @@ async fn sip(mut raw: Raw, usual: Duration, told: watch::Receiver<bool>) -> u16 
 
 async fn a_client_that_stops_reading_is_closed_as_slow_and_costs_nobody_anything(kind: EngineKind) {
     let store = Store::new(kind).await.unwrap();
-    let node = NodeProcess::start(SERVER, &store, 20_000).await.unwrap();
+    // No ping before the end: who reads as slowly as this would find it too late to answer.
+    let settings = [("PARLOR_PING", "3600")];
+    let node = NodeProcess::start_with(SERVER, &store, 20_000, &settings).await.unwrap();
     let mut pair = Pair::new(node.url()).await;
     pair.talk(50).await;
 
