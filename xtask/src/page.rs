@@ -2,6 +2,7 @@
 //! weighed.
 
 mod budget;
+mod classes;
 mod compress;
 mod content;
 mod glue;

@@ -1,6 +1,6 @@
 //! The program in `dist/`, WebAssembly and its script: short names, `wasm-opt`, names by content.
 
-use super::{content, content::named, glue, order, wasm};
+use super::{classes, content, content::named, glue, order, wasm};
 use crate::{command::run, setup::Tools, workspace::Workspace};
 use anyhow::{Context, Result, ensure};
 use std::{
@@ -24,7 +24,7 @@ const FUNCTIONS: &str = "page-functions.txt";
 pub(super) fn slim(workspace: &Workspace, tools: &Tools, index: &str) -> Result<String> {
     let dist = workspace.dist();
     let (wasm_path, script_path) = (only(&dist, "wasm")?, only(&dist, "js")?);
-    let script = fs::read_to_string(&script_path)?;
+    let script = classes::unused_away(&fs::read_to_string(&script_path)?);
     let (program, script) = glue::shortened(&fs::read(&wasm_path)?, &script)?;
     fs::write(&wasm_path, program)?;
     if tools.wasm_opt {
