@@ -1,7 +1,10 @@
 //! What there is to tell once, outside the timeline.
 
 use crate::{
-    browser::element::{Element, el, several},
+    browser::{
+        composer,
+        element::{Element, el, several},
+    },
     components::{Sign, Worded, icon, words},
     store::{ChatStore, Notice, NoticeWord},
     words::Words,
@@ -27,7 +30,10 @@ pub(crate) fn notice_list() -> Element {
                 el("button")
                     .class("icon-button")
                     .attr_say("aria-label", |words| words.close)
-                    .on_click(move |_| store.dismiss(id))
+                    .on_click(move |_| {
+                        store.dismiss(id);
+                        composer::focus();
+                    })
                     .child(icon(Sign::Close)),
             )
     };

@@ -3,7 +3,10 @@
 mod person_line;
 
 use crate::{
-    browser::element::{Element, el, several},
+    browser::{
+        element::{Element, el, several},
+        page,
+    },
     components::{Desk, Sign, Worded, icon, words},
     store::{ChatStore, PersonView},
 };
@@ -26,7 +29,10 @@ pub(crate) fn people_panel() -> Element {
                 el("button")
                     .class("icon-button")
                     .attr_say("aria-label", |words| words.close)
-                    .on_click(move |_| open.set(false))
+                    .on_click(move |_| {
+                        open.set(false);
+                        page::focus("people-button");
+                    })
                     .child(icon(Sign::Close)),
             ),
         )

@@ -31,7 +31,7 @@ use sign_out::sign_out;
 /// The sidebar.
 pub(crate) fn sidebar() -> Element {
     let store = ChatStore::here();
-    let (rooms, current, desk) = (store.rooms(), store.current(), Desk::here());
+    let (rooms, current) = (store.rooms(), store.current());
     // Of a page without an open room the rooms are the matter; else the room is.
     let matter = move || current.with(Option::is_none);
     let level = move || matter().then_some("1");
@@ -39,23 +39,12 @@ pub(crate) fn sidebar() -> Element {
         .class("side")
         .attr_by("role", move || if matter() { "main" } else { "navigation" })
         .attr_say("aria-label", |words| words.rooms.title)
+        .child(el("header").class("side-head").child(logo()).child(lamp()))
         .child(
-            el("header").class("side-head").child(logo()).child(lamp()).child(
-                el("button")
-                    .class("icon-button")
-                    .attr("data-testid", "switcher-button")
-                    .attr("aria-keyshortcuts", if page::apple() { "Meta+K" } else { "Control+K" })
-                    .attr_say("aria-label", |words| words.switcher.title)
-                    .attr_say("title", |words| words.shortcuts.switcher)
-                    .on_click(move |_| desk.switcher.set(true))
-                    .child(icon(Sign::Search)),
-            ),
-        )
-        .child(
-            el("h2")
+            el("div")
                 .class("side-title")
-                .attr_by("aria-level", level)
-                .say(|words| words.rooms.title),
+                .child(el("h2").attr_by("aria-level", level).say(|words| words.rooms.title))
+                .child(switcher_button()),
         )
         .child(el("ul").class("rooms").each(move || rooms.get(), ToString::to_string, room_line))
         .child(
@@ -72,4 +61,17 @@ pub(crate) fn sidebar() -> Element {
         .child(el("footer").class("side-foot").child(self_button()))
         .child(room_finder())
         .child(settings())
+}
+
+/// Opens the switcher, for whoever knows no shortcut.
+fn switcher_button() -> Element {
+    let desk = Desk::here();
+    el("button")
+        .class("icon-button")
+        .attr("data-testid", "switcher-button")
+        .attr("aria-keyshortcuts", if page::apple() { "Meta+K" } else { "Control+K" })
+        .attr_say("aria-label", |words| words.switcher.title)
+        .attr_say("title", |words| words.shortcuts.switcher)
+        .on_click(move |_| desk.switcher.set(true))
+        .child(icon(Sign::Search))
 }

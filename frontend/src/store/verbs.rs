@@ -2,7 +2,7 @@
 
 use futures_channel::oneshot;
 use parlor_model::{Input, Intent, MessageRow, Row, RowKey};
-use parlor_shared::{CommandId, Number, Problem, RoomId};
+use parlor_shared::{CommandId, Number, Problem, RoomId, limits};
 
 use crate::browser::worker;
 
@@ -81,7 +81,10 @@ impl ChatStore {
 
     /// Looks for open rooms; the answer shows in [`search`](Self::search).
     pub fn find_rooms(self, query: &str) {
-        self.intend(Intent::FindRooms { query: query.to_owned() });
+        // No room is called by a name that none may have.
+        if query.chars().count() <= limits::NAME_SCALARS {
+            self.intend(Intent::FindRooms { query: query.to_owned() });
+        }
     }
 
     /// Loads the next page of what was found.

@@ -127,6 +127,15 @@ impl Peer {
         self.commands.borrow().iter().filter_map(place).collect()
     }
 
+    /// What was looked for among the rooms.
+    pub(crate) fn searches(&self) -> Vec<String> {
+        let query = |command: &Command| match &command.action {
+            Action::FindRooms { query, .. } => Some(query.clone()),
+            _ => None,
+        };
+        self.commands.borrow().iter().filter_map(query).collect()
+    }
+
     /// An entry of a room: a message in a new state.
     pub(crate) fn announces(&self, room: &str, record: Record) {
         let log = LogId::Room(RoomId::new(room).unwrap());

@@ -23,6 +23,8 @@ async fn long_room() -> Screen {
 async fn look_up(screen: &Screen) -> (Element, f64) {
     let scroller = screen.scroller();
     scroller.set_scroll_top(scroller.scroll_height() / 2);
+    // A scroll is told with the next frame, which a busy machine draws late.
+    screen.until("the page has noticed", |screen| screen.one("jump").is_some()).await;
     screen.settle().await;
     let edge = scroller.get_bounding_client_rect().top();
     let below = |row: &web_sys::HtmlElement| row.get_bounding_client_rect().top() > edge;

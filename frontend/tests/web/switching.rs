@@ -126,6 +126,28 @@ async fn a_word_that_nothing_is_called_becomes_the_room_to_find_or_make() {
 }
 
 #[wasm_bindgen_test]
+async fn a_name_longer_than_any_is_not_looked_for() {
+    let screen = three_rooms().await;
+    switcher(&screen).await;
+    let long = "Zoo".repeat(20);
+    type_in(&screen, &long);
+    is_chosen(&screen, "Find or make a room").await;
+    press(&key("Enter"));
+    screen
+        .until("the finder is open", |screen| {
+            screen.one("finder").unwrap().matches(":popover-open").unwrap()
+        })
+        .await;
+
+    let field: HtmlInputElement = screen.one("room-name").unwrap().unchecked_into();
+    screen.until("the name stands there", |_| field.value() == long).await;
+    field.set_value("Zoo");
+    tell(&field, "input");
+    screen.until("a shorter one is", |screen| !screen.peer.searches().is_empty()).await;
+    assert_eq!(screen.peer.searches(), ["Zoo"]);
+}
+
+#[wasm_bindgen_test]
 async fn a_closed_switcher_gives_the_focus_back() {
     let screen = three_rooms().await;
     let button = screen.one("switcher-button").unwrap();

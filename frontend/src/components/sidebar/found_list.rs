@@ -1,9 +1,14 @@
 //! The rooms found, each to be joined or opened.
 
+use leptos::prelude::untrack;
 use parlor_shared::RoomListing;
 
 use crate::{
-    browser::element::{Element, el},
+    browser::{
+        composer,
+        element::{Element, el},
+        popover,
+    },
     components::{Drawing, Worded, drawing, words},
     store::ChatStore,
 };
@@ -55,16 +60,17 @@ fn found_room(listing: RoomListing) -> Element {
         let mine = mine.clone();
         move || if mine() { words.get().rooms.open } else { words.get().rooms.join }
     };
-    let enter = move |_| if mine() { store.open(&room) } else { store.join(&room) };
+    let enter = move |_| {
+        popover::hide("finder");
+        if untrack(&mine) {
+            store.open(&room);
+        } else {
+            store.join(&room);
+        }
+        composer::focus();
+    };
     el("li")
         .attr("data-testid", "found")
         .child(el("span").class("label").child(el("bdi").text(&listing.name)))
-        .child(
-            el("button")
-                .class("button")
-                .attr("popovertarget", "finder")
-                .attr("popovertargetaction", "hide")
-                .on_click(enter)
-                .text_by(label),
-        )
+        .child(el("button").class("button").on_click(enter).text_by(label))
 }

@@ -4,6 +4,7 @@ use parlor_shared::{Problem, limits};
 
 use crate::{
     browser::{
+        composer,
         element::{Element, FramePlace, el, several},
         intl, task,
         timer::Alarm,
@@ -103,6 +104,7 @@ fn make(
         let answer = store.create_room(tidy).await;
         if answer.is_ok() {
             let _ = panel.now().map(|panel| panel.hide_popover());
+            composer::focus();
         }
         problem.set(answer.err());
     });

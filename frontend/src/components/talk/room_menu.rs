@@ -1,7 +1,11 @@
 //! What can be done with the open room: leave it.
 
 use crate::{
-    browser::element::{Element, el, several},
+    browser::{
+        composer,
+        element::{Element, el, several},
+        popover,
+    },
     components::{Sign, Worded, icon},
     store::ChatStore,
 };
@@ -10,6 +14,9 @@ use crate::{
 pub(super) fn room_menu() -> Element {
     let store = ChatStore::here();
     let leave = move |_| {
+        // The lobby that follows has no menu to give the focus back to.
+        popover::hide("room-menu");
+        composer::focus();
         if let Some(room) = store.current().get_untracked() {
             store.leave(&room);
         }
@@ -36,8 +43,6 @@ pub(super) fn room_menu() -> Element {
                     el("button")
                         .class("button")
                         .attr("data-kind", "danger")
-                        .attr("popovertarget", "room-menu")
-                        .attr("popovertargetaction", "hide")
                         .attr("data-testid", "leave")
                         .on_click(leave)
                         .child(icon(Sign::Door))

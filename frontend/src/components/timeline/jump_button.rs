@@ -2,6 +2,7 @@
 
 use crate::{
     browser::{
+        composer,
         element::{Element, el, several},
         timeline::Scroll,
     },
@@ -27,7 +28,10 @@ pub(super) fn jump_button(scroll: Scroll) -> Element {
                 .class("jump")
                 .attr("data-testid", "jump")
                 .attr_by("data-new", some)
-                .on_click(move |_| scroll.to_end())
+                .on_click(move |_| {
+                    scroll.to_end();
+                    composer::focus();
+                })
                 .child(small_icon(Sign::Down))
                 .text_by(said)
         },
