@@ -20,6 +20,9 @@ const A_LONG_TEXT_IS_PASTED: &str = "
     Object.defineProperty(field, 'value', { get: () => 'x'.repeat(1 << 23) });
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));";
 
+/// Parts of a program that has ended may go on for a while: only a new page is sure to be whole.
+const ANOTHER_PAGE_IS_THERE: &str = "return window.this_page === undefined";
+
 const THE_DIALOG_IS_OPEN: &str = "return document.querySelector('#broke').open";
 
 async fn a_page_whose_program_ends_says_so_and_loses_nothing_unsent(kind: EngineKind) {
@@ -30,6 +33,7 @@ async fn a_page_whose_program_ends_says_so_and_loses_nothing_unsent(kind: Engine
     ada.sees_as("written before the end", "pencil").await;
     assert!(!ada.look::<bool>(THE_DIALOG_IS_OPEN).await);
 
+    ada.look::<()>("window.this_page = true").await;
     ada.runs(NO_MEMORY_IS_LEFT).await;
     assert!(!ada.look::<bool>(THE_DIALOG_IS_OPEN).await);
     ada.runs(A_LONG_TEXT_IS_PASTED).await;
@@ -37,19 +41,22 @@ async fn a_page_whose_program_ends_says_so_and_loses_nothing_unsent(kind: Engine
     ada.shows("dialog#broke").await;
     let complaints = ada.complaints().await;
     assert!(complaints.iter().any(|said| said.contains("Uncaught")), "{complaints:#?}");
-    ada.wire.mend();
     // The page loads again by itself.
+    ada.until("another page is there", ANOTHER_PAGE_IS_THERE).await;
+    ada.wire.mend();
     ada.sees("written before the end").await;
 
     ada.goes_offline().await;
     ada.says("written before it ended again").await;
     ada.sees_as("written before it ended again", "pencil").await;
+    ada.look::<()>("window.this_page = true").await;
     ada.runs(NO_MEMORY_IS_LEFT).await;
     ada.runs(A_LONG_TEXT_IS_PASTED).await;
     let afresh = ada.shows("#afresh").await;
     ada.complaints().await;
     ada.wire.mend();
     afresh.click().await.unwrap();
+    ada.until("another page is there", ANOTHER_PAGE_IS_THERE).await;
     ada.sees("written before it ended again").await;
     ada.sees("written before the end").await;
     ada.leaves().await;

@@ -19,7 +19,7 @@ async fn signing_out_asks_while_something_is_unsent_and_then_erases_it() {
 
     ada.clicks("settings-button").await;
     ada.clicks("sign-out").await;
-    let question = ada.shows("[data-testid=settings] [role=alert]").await.text().await.unwrap();
+    let question = ada.shows(".sign-out [role=alert]").await.text().await.unwrap();
     assert!(question.contains('1'), "{question}");
     assert!(ada.has("composer").await, "still in");
     assert_eq!(ada.look::<u64>(KEPT).await, 1);
