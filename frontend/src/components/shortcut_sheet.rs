@@ -61,7 +61,10 @@ fn inside(frame: FramePlace) -> Element {
             .on_click(move |_| dialog::close(frame))
             .child(icon(Sign::Close)),
     );
-    let groups = GROUPS.into_iter().fold(el("div").class("groups"), |all, (title, lines)| {
+    // It scrolls on a phone: whoever has no pointer scrolls it by its focus.
+    let frame = el("div").class("groups").attr("tabindex", "0");
+    let frame = frame.attr("role", "group").attr_say("aria-label", |words| words.shortcuts.title);
+    let groups = GROUPS.into_iter().fold(frame, |all, (title, lines)| {
         let list = lines.iter().fold(el("dl"), |list, line| list.child(line_of(*line)));
         all.child(el("section").child(el("h3").say(title)).child(list))
     });
