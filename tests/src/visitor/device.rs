@@ -38,9 +38,10 @@ impl Visitor {
     /// Looks at the page on this device from now on.
     pub async fn holds(&self, device: Device) {
         let finger = device == Device::Phone;
-        self.devtools("Emulation.setDeviceMetricsOverride", device.metrics()).await;
+        // First what points: the page fits itself again to the window, not to the finger.
         let touch = json!({"enabled": finger, "maxTouchPoints": 1});
         self.devtools("Emulation.setTouchEmulationEnabled", touch).await;
+        self.devtools("Emulation.setDeviceMetricsOverride", device.metrics()).await;
     }
 
     /// Prefers dark or light, forced colours, less motion, or whatever medium feature has this value.
