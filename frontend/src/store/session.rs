@@ -89,6 +89,8 @@ impl ChatStore {
     /// The server says who is signed in: another than was thought begins anew.
     async fn is(self, thought: Option<&Person>, person: &Person) {
         if thought.is_none_or(|thought| thought.id != person.id) {
+            // Nothing of the one who was thought to be here stays on the screen.
+            self.with_driver(Driver::stop);
             self.enter(person).await;
         }
     }
