@@ -23,6 +23,7 @@ mod spoken_region;
 mod switcher;
 mod talk;
 mod timeline;
+mod unread_mark;
 
 use crate::{
     browser::element::Element,
@@ -53,6 +54,7 @@ pub(crate) use spoken_region::spoken_region;
 pub(crate) use switcher::switcher;
 pub(crate) use talk::talk;
 pub(crate) use timeline::timeline;
+pub(crate) use unread_mark::unread_mark;
 
 /// The page's sentences, in the language of the moment.
 #[derive(Clone, Copy)]

@@ -106,7 +106,7 @@ impl Preferences {
         let language = chosen.unwrap_or_else(wished);
         let compact = storage.get(DENSITY).as_deref() == Density::Compact.code();
         let density = if compact { Density::Compact } else { Density::Cosy };
-        let sound = storage.get(SOUND).as_deref() != Some(SILENT);
+        let sound = sounds(&storage);
         page::mark("data-theme", theme.code());
         page::mark("data-density", density.code());
         page::mark("lang", Some(language.tag()));
@@ -176,6 +176,11 @@ impl Preferences {
             None => storage.remove(key),
         });
     }
+}
+
+/// Whether messages may sound in this browser: unless the person wants none.
+pub(crate) fn sounds(storage: &Storage) -> bool {
+    storage.get(SOUND).as_deref() != Some(SILENT)
 }
 
 /// Chinese for a browser that asks for any Chinese; English otherwise.

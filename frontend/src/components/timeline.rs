@@ -25,7 +25,7 @@ use crate::{
     },
     components::{Desk, current_room, words},
     preferences::Preferences,
-    store::{ChatStore, Row, RowKey},
+    store::{ChatStore, RowKey},
     words::Language,
 };
 use author::{author, face};
@@ -83,12 +83,7 @@ pub(crate) fn timeline(scroll: Scroll, (scroller, list): (FramePlace, FramePlace
 
 /// Who said a message and when, as it stands before its text where several are copied.
 fn head(store: ChatStore, key: RowKey, language: Language) -> Option<String> {
-    match store.row(key)?.get_untracked().as_ref() {
-        Row::Message(message) => {
-            Some(message.name.to_string() + " " + &intl::time(language, message.time))
-        }
-        Row::Day(_) | Row::New | Row::NotKept(_) | Row::Gap { .. } | Row::Loading | Row::Start => {
-            None
-        }
-    }
+    let row = store.row(key)?.get_untracked();
+    let message = row.message()?;
+    Some(message.name.clone() + " " + &intl::time(language, message.time))
 }

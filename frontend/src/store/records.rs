@@ -6,7 +6,10 @@ use std::{cell::RefCell, rc::Rc};
 use parlor_model::OutboxRecord;
 use parlor_shared::{CommandId, Person, PersonId, RoomId};
 
-use crate::browser::{storage::Storage, tabs::Tab};
+use crate::{
+    browser::{storage::Storage, tabs::Tab},
+    preferences,
+};
 
 /// Who was signed in last, so that the page can begin without a network.
 const ME: &str = "parlor.me";
@@ -104,7 +107,7 @@ impl Records {
 
     /// Whether a notification may sound: unless the person wants none.
     pub(super) fn sounds(&self) -> bool {
-        self.storage.get("parlor.sound").as_deref() != Some("off")
+        preferences::sounds(&self.storage)
     }
 
     fn other_tabs(&self) -> Vec<String> {

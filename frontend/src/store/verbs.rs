@@ -1,7 +1,7 @@
 //! What the person can do. What comes of it shows in the reads; refusals become rows or notices.
 
 use futures_channel::oneshot;
-use parlor_model::{Input, Intent, MessageRow, Row, RowKey};
+use parlor_model::{Input, Intent, MessageRow, RowKey};
 use parlor_shared::{CommandId, Number, Problem, RoomId, limits};
 
 use crate::browser::worker;
@@ -169,15 +169,7 @@ impl ChatStore {
     }
 
     fn message(self, row: RowKey) -> Option<MessageRow> {
-        match self.with_driver(|driver| driver.0.mirror.row_now(row))??.as_ref() {
-            Row::Message(message) => Some(message.clone()),
-            Row::Day(_)
-            | Row::New
-            | Row::NotKept(_)
-            | Row::Gap { .. }
-            | Row::Loading
-            | Row::Start => None,
-        }
+        self.with_driver(|driver| driver.0.mirror.row_now(row))??.message().cloned()
     }
 
     fn command(self, row: RowKey) -> Option<CommandId> {

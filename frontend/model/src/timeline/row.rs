@@ -32,6 +32,14 @@ pub enum Row {
     Start,
 }
 
+impl Row {
+    /// The message it is, if it is one.
+    #[must_use]
+    pub fn message(&self) -> Option<&MessageRow> {
+        if let Self::Message(message) = self { Some(message) } else { None }
+    }
+}
+
 /// A message as it shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageRow {
@@ -57,6 +65,14 @@ pub struct MessageRow {
     pub edited: bool,
     /// Whether it was deleted.
     pub deleted: bool,
+}
+
+impl MessageRow {
+    /// Whether the person can change it or take it back: their own, standing, and not taken back.
+    #[must_use]
+    pub fn can_change(&self) -> bool {
+        self.own && !self.deleted && self.state == MessageState::Ink
+    }
 }
 
 /// How sure it is that a message stands.

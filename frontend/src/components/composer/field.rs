@@ -9,7 +9,7 @@ use crate::{
     },
     components::{Desk, current_room, words},
     live::Live,
-    store::{ChatStore, MessageState, Row, RowKey},
+    store::{ChatStore, MessageRow, Row, RowKey},
 };
 
 /// The field.
@@ -57,16 +57,9 @@ fn last_own(store: ChatStore) -> Option<RowKey> {
     let rows = store.rows().get_untracked();
     rows.into_iter()
         .rev()
-        .find(|row| store.row(*row).is_some_and(|row| is_own(&row.get_untracked())))
+        .find(|row| store.row(*row).is_some_and(|row| can_change(&row.get_untracked())))
 }
 
-fn is_own(row: &Row) -> bool {
-    match row {
-        Row::Message(message) => {
-            message.own && !message.deleted && message.state == MessageState::Ink
-        }
-        Row::Day(_) | Row::New | Row::NotKept(_) | Row::Gap { .. } | Row::Loading | Row::Start => {
-            false
-        }
-    }
+fn can_change(row: &Row) -> bool {
+    row.message().is_some_and(MessageRow::can_change)
 }

@@ -6,7 +6,7 @@ use parlor_shared::RoomId;
 
 use crate::{
     browser::element::{Element, MouseEvent, el, several},
-    components::{Sign, small_icon, words},
+    components::{Sign, small_icon, unread_mark, words},
     live::Reading,
     store::{ChatStore, RoomView},
 };
@@ -68,19 +68,5 @@ fn marks(view: Reading<Arc<RoomView>>) -> Element {
                 .child(el("span").class("unseen").text(words.get().rooms.draft))
         })
     };
-    let unread = move || {
-        let unread = view.with(|view| view.unread);
-        (unread > 0).then(|| {
-            several()
-                .child(
-                    el("span")
-                        .class("count")
-                        .attr("data-testid", "unread")
-                        .attr("aria-hidden", "true")
-                        .text(&if unread > 999 { "999+".to_owned() } else { unread.to_string() }),
-                )
-                .child(el("span").class("unseen").text(&(words.get().rooms.unread)(unread)))
-        })
-    };
-    several().part(failed).part(draft).part(unread)
+    several().part(failed).part(draft).child(unread_mark(view))
 }

@@ -6,7 +6,7 @@ use crate::{
         dialog,
         element::{Element, FramePlace, el, several},
     },
-    components::{small_icon, words},
+    components::{small_icon, unread_mark, words},
     live::{Live, Reading},
     store::ChatStore,
 };
@@ -41,18 +41,8 @@ pub(super) fn offer_line(
         .child(unread)
 }
 
-/// How much is unread in a room, in numbers and in words.
+/// How much is unread in a room.
 fn unread(offer: &Offer, store: ChatStore) -> Element {
-    let words = words();
     let Offer::Room(room) = offer else { return several() };
-    let Some(view) = store.room(room) else { return several() };
-    several().part(move || {
-        let unread = view.with(|view| view.unread);
-        (unread > 0).then(|| {
-            let count = el("span").class("count").attr("aria-hidden", "true");
-            several()
-                .child(count.text(&unread.to_string()))
-                .child(el("span").class("unseen").text(&(words.get().rooms.unread)(unread)))
-        })
-    })
+    store.room(room).map_or_else(several, unread_mark)
 }

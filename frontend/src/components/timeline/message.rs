@@ -21,9 +21,7 @@ const LIVE_MS: u64 = 3_000;
 
 /// What a component may read of the message of a row.
 pub(super) fn of<T>(row: Reading<Arc<Row>>, read: impl Fn(&MessageRow) -> T) -> Option<T> {
-    row.with(
-        |row| if let Row::Message(message) = row.as_ref() { Some(read(message)) } else { None },
-    )
+    row.with(|row| row.message().map(read))
 }
 
 /// What its author is doing with the message just now.

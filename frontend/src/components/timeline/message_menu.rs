@@ -8,7 +8,7 @@ use crate::{
         timeline::copy,
     },
     components::{Desk, Sign, Title, Worded, dialog as window, icon},
-    store::{ChatStore, MessageRow, MessageState, Row, RowKey},
+    store::{ChatStore, MessageRow, MessageState, RowKey},
     words::Words,
 };
 
@@ -27,14 +27,13 @@ impl Deed {
 
     /// Whether it can be done with this message now.
     fn fits(self, message: &MessageRow) -> bool {
-        let stands = message.own && !message.deleted && message.state == MessageState::Ink;
         let waits = match message.state {
             MessageState::Ink | MessageState::Pencil => false,
             MessageState::Refused(_) | MessageState::InDoubt | MessageState::Lost => true,
         };
         match self {
             Self::Copy => message.text.is_some(),
-            Self::Edit | Self::Delete => stands,
+            Self::Edit | Self::Delete => message.can_change(),
             Self::Retry | Self::Discard => waits,
         }
     }
@@ -95,7 +94,7 @@ pub(super) fn message_menu() -> Element {
 
 fn menu(key: RowKey, frame: FramePlace) -> Element {
     let (store, desk) = (ChatStore::here(), Desk::here());
-    let message = store.row(key).and_then(|row| message(&row.get_untracked()));
+    let message = store.row(key).and_then(|row| row.get_untracked().message().cloned());
     let Some(message) = message else { return el("div") };
     let head = el("header")
         .child(el("bdi").class("name").text(&message.name))
@@ -125,8 +124,4 @@ fn menu(key: RowKey, frame: FramePlace) -> Element {
                 .child(el("span").say(deed.word())),
         )
     })
-}
-
-fn message(row: &Row) -> Option<MessageRow> {
-    if let Row::Message(message) = row { Some(message.clone()) } else { None }
 }

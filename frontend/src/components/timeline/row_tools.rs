@@ -7,14 +7,13 @@ use crate::{
     browser::element::{Element, el, several},
     components::{Desk, Sign, Worded, icon},
     live::Reading,
-    store::{MessageState, Row, RowKey},
+    store::{MessageRow, Row, RowKey},
 };
 
 /// Two buttons at the row's end, seen with the pointer or the keyboard on the row.
 pub(super) fn row_tools(key: RowKey, row: Reading<Arc<Row>>, work: Reading<Work>) -> Element {
     let desk = Desk::here();
-    let mine =
-        move || of(row, |it| it.own && !it.deleted && it.state == MessageState::Ink) == Some(true);
+    let mine = move || of(row, MessageRow::can_change) == Some(true);
     let shown = move || mine() && work.get() == Work::None;
     several().when(shown, move || {
         el("div")
