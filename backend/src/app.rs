@@ -15,7 +15,10 @@ use crate::{
     error::StartError,
     hub::{Hub, Mailboxes, Total},
     keeps::Keeps,
-    lobby, presence,
+    lobby,
+    metered::metered,
+    metrics::Metrics,
+    presence,
     rate_limit::RateLimit,
     source::Source,
     tasks::Tasks,
@@ -33,6 +36,8 @@ pub struct App {
     pub engine: Engine,
     /// Who hears of changes.
     pub hub: Hub,
+    /// What an operator can see.
+    pub metrics: Arc<Metrics>,
     /// Who is connected here.
     pub connections: Connections,
     /// Who is connected anywhere, those who went within the grace included.
@@ -94,15 +99,17 @@ impl App {
     {
         let mailboxes = Arc::new(Mailboxes::default());
         let delivery: Arc<dyn Delivery> = Arc::<Mailboxes>::clone(&mailboxes);
-        let engine = open(delivery).await?;
+        let metrics = Arc::new(Metrics::new()?);
+        let engine = metered(open(delivery).await?, &metrics);
         let (view, online) = watch::channel(Arc::default());
         let tasks = Tasks::default();
         let broker = Arc::clone(&engine.broker);
-        let hub = Hub::new(mailboxes, broker, online.clone(), tasks.clone());
+        let hub = Hub::new(mailboxes, broker, online.clone(), tasks.clone(), metrics.hub.clone());
         let outbox_bytes = usize::try_from(config.outbox_mib).unwrap_or(usize::MAX) << 20;
         Ok(Self {
             hub,
             engine,
+            metrics,
             online,
             tasks,
             connections: Connections::new(config.connections_per_address),
@@ -151,6 +158,22 @@ impl App {
     /// Whether the store answers.
     pub async fn is_store_there(&self) -> bool {
         self.engine.directory.room(&parlor_shared::RoomId::lobby()).await.is_ok()
+    }
+
+    /// All metrics as Prometheus reads them; `engine_up` was found out just now.
+    ///
+    /// # Errors
+    /// When they cannot be put into words.
+    pub(crate) fn metrics_text(&self, engine_up: bool) -> prometheus::Result<String> {
+        let gauges = self.metrics.gauges();
+        let whole = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        gauges.connections.set(whole(self.connections.len()));
+        gauges.followed_logs.set(whole(self.hub.followed_logs()));
+        gauges.outbox_bytes.set(whole(self.outboxes.waiting()));
+        gauges.outbox_bytes_limit.set(whole(self.outboxes.bound()));
+        gauges.engine_up.set(i64::from(engine_up));
+        gauges.stopping.set(i64::from(self.is_stopping()));
+        self.metrics.text()
     }
 
     /// Whether the node still takes new work.

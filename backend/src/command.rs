@@ -20,7 +20,7 @@ mod unfollow;
 
 use std::sync::Arc;
 
-use parlor_shared::{Action, Command, Outcome, Page, Problem};
+use parlor_shared::{Action, Command, LogId, Outcome, Page, Problem};
 
 use crate::{
     app::AppState,
@@ -39,9 +39,11 @@ pub(crate) struct Asked<'a> {
     pub(crate) app: &'a AppState,
 }
 
-/// Runs a command and sees to its one reply, with which its place is free again.
+/// Runs a command and sees to its one reply, with which its place is free again. `log` is the one
+/// whose order it keeps.
 pub(crate) async fn run(
     command: Command,
+    log: Option<&LogId>,
     place: Place,
     connection: &Arc<Connection>,
     app: &AppState,
@@ -52,7 +54,21 @@ pub(crate) async fn run(
         Ok(Answer::LastPage(page)) => {
             app.hub.follow(Arc::clone(connection), asked.id, place, page);
         }
-        Err(problem) => connection.reply(place, asked.id, Err(problem)),
+        Err(problem) => {
+            note(&problem, connection, log);
+            connection.reply(place, asked.id, Err(problem));
+        }
+    }
+}
+
+/// Logs a refusal: which connection, which log and which problem, never what was said.
+fn note(problem: &Problem, connection: &Connection, log: Option<&LogId>) {
+    let (conn, log) = (&connection.id, log.map(tracing::field::display));
+    let name = problem.name();
+    if *problem == Problem::Internal {
+        tracing::error!(conn.id = %conn, log, problem = name, "a command failed");
+    } else {
+        tracing::debug!(conn.id = %conn, log, problem = name, "a command was refused");
     }
 }
 

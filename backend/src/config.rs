@@ -74,6 +74,11 @@ pub struct Config {
     #[arg(long, env = "PARLOR_BEHIND_PROXY")]
     pub behind_proxy: bool,
 
+    /// Where metrics are told, at /metrics, to whoever reaches it. Without it they are told on the
+    /// main port, to this machine alone, and not at all behind a proxy or with an https public URL.
+    #[arg(long, env = "PARLOR_METRICS_LISTEN")]
+    pub metrics_listen: Option<SocketAddr>,
+
     /// What is logged: error, warn, info, debug or trace, or a filter like parlor=debug.
     #[arg(long, env = "PARLOR_LOG", default_value = Self::LOG)]
     pub log: String,
@@ -170,6 +175,7 @@ impl Default for Config {
             connections_per_address: Self::CONNECTIONS_PER_ADDRESS,
             ping: Self::PING,
             behind_proxy: false,
+            metrics_listen: None,
             log: Self::LOG.to_owned(),
             drain: Drain::default(),
         }

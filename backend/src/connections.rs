@@ -79,6 +79,12 @@ impl Connections {
         self.inner.lock().all.values().cloned().collect()
     }
 
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.inner.lock().all.len()
+    }
+
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

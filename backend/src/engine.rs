@@ -10,6 +10,7 @@ mod error;
 pub mod log;
 mod presence;
 pub mod redis;
+mod unreadable;
 
 use std::sync::Arc;
 

@@ -2,6 +2,8 @@
 //! [`Problem`] for whoever asked something, [`Refusal`] for the same over HTTP. Store faults become
 //! problems here and nowhere else.
 
+use std::net::SocketAddr;
+
 use axum::{
     Json,
     http::StatusCode,
@@ -17,6 +19,12 @@ pub enum StartError {
     /// The store could not be opened.
     #[error("the store could not be opened: {0}")]
     Store(#[from] EngineError),
+    /// The metrics' own address could not be listened on.
+    #[error("the metrics could not be told at {0}: {1}")]
+    MetricsListen(SocketAddr, std::io::Error),
+    /// The metrics contradict each other.
+    #[error("the metrics could not be set up: {0}")]
+    Metrics(#[from] prometheus::Error),
     /// The port could not be opened, or the server could not go on.
     #[error("the server could not listen: {0}")]
     Listen(#[from] std::io::Error),

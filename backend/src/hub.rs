@@ -20,6 +20,7 @@ use tokio::sync::{oneshot, watch};
 use crate::{
     clock::Uptime,
     engine::{Announcement, Broker, Delivery, EngineError, Online},
+    metrics::HubMetrics,
     tasks::Tasks,
 };
 
@@ -42,6 +43,7 @@ struct Shared {
     online: watch::Receiver<Arc<Online>>,
     clock: Uptime,
     tasks: Tasks,
+    metrics: HubMetrics,
 }
 
 impl std::fmt::Debug for Shared {
@@ -58,8 +60,10 @@ impl Hub {
         broker: Arc<dyn Broker>,
         online: watch::Receiver<Arc<Online>>,
         tasks: Tasks,
+        metrics: HubMetrics,
     ) -> Self {
-        Self(Arc::new(Shared { mailboxes, broker, online, clock: Uptime::start(), tasks }))
+        let clock = Uptime::start();
+        Self(Arc::new(Shared { mailboxes, broker, online, clock, tasks, metrics }))
     }
 
     /// Sees to it that this node listens to `log`: whatever is read from now on can be completed
@@ -94,6 +98,12 @@ impl Hub {
     /// Tells the other followers that somebody writes. Reaches the followers on this node.
     pub fn typing(&self, log: &LogId, connection: &Arc<Connection>) {
         self.0.mailboxes.post_if_there(log, Control::Typing(Arc::clone(connection)));
+    }
+
+    /// How many logs have an owner here now.
+    #[must_use]
+    pub fn followed_logs(&self) -> usize {
+        self.0.mailboxes.len()
     }
 
     /// Feeds in what this node wrote itself, as if it had been announced.

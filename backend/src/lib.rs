@@ -15,6 +15,8 @@ mod ids;
 mod keeps;
 pub mod listener;
 mod lobby;
+mod metered;
+pub mod metrics;
 mod middleware;
 mod names;
 mod presence;

@@ -74,7 +74,8 @@ async fn tell_in_time(app: AppState, person: PersonId) {
         match tell(&app, &person).await {
             Ok(()) => return,
             Err(problem) => {
-                tracing::warn!(problem = problem.name(), "a new name is not told everywhere yet");
+                let name = problem.name();
+                tracing::warn!(person.id = %person, problem = name, "a new name is not told everywhere yet");
                 if problem.retry() == Retry::Final {
                     return;
                 }

@@ -20,6 +20,7 @@ pub(crate) fn router(app: AppState) -> Router {
         .route("/ws", get(socket::upgrade))
         .route("/healthz", get(http::is_alive))
         .route("/readyz", get(http::is_ready))
+        .route("/metrics", get(http::metrics_for_this_machine))
         .fallback(http::page);
     middleware::around(routes, &app).with_state(app)
 }

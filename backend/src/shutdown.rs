@@ -13,6 +13,7 @@ use crate::{
     app::{App, AppState, Stage},
     engine::Online,
     error::StartError,
+    http::metrics_router,
     hub::Connection,
     ids,
     listener::{self, Patient},
@@ -40,6 +41,7 @@ pub async fn run(
     shutdown: impl Future<Output = ()> + Send,
 ) -> Result<(), StartError> {
     let app = Arc::new(app);
+    tell_metrics(&app).await?;
     app.start();
     let (stop_accepting, stopped) = oneshot::channel::<()>();
     let listener = Patient(listener).tap_io(|stream| listener::tune(stream.get_ref()));
@@ -66,6 +68,20 @@ pub async fn run(
     }
     server.abort();
     end(&app).await;
+    Ok(())
+}
+
+/// Tells metrics at an address of their own, if there is one, until the node has ended.
+async fn tell_metrics(app: &AppState) -> Result<(), StartError> {
+    let Some(address) = app.config.metrics_listen else { return Ok(()) };
+    let bound = listener::bind(address).await;
+    let listener = bound.map_err(|error| StartError::MetricsListen(address, error))?;
+    let server = axum::serve(listener, metrics_router(AppState::clone(app)));
+    app.tasks.spawn(async move {
+        if let Err(error) = server.await {
+            tracing::error!(%error, "metrics are told no more");
+        }
+    });
     Ok(())
 }
 

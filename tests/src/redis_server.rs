@@ -1,7 +1,7 @@
 //! A real `redis-server` of a test's own: on a free port, in a directory that goes with it.
 
 use std::{
-    net::TcpListener,
+    net::{SocketAddr, TcpListener},
     process::{Child, Command, Stdio},
     sync::atomic::{AtomicU32, Ordering},
     time::{Duration, Instant},
@@ -181,6 +181,14 @@ async fn pings(port: u16) -> bool {
         Ok(())
     }
     ask(port).await.is_ok()
+}
+
+/// An address of this machine that nobody listens on now.
+///
+/// # Errors
+/// When none is found.
+pub fn free_address() -> Result<SocketAddr> {
+    Ok(SocketAddr::from(([127, 0, 0, 1], free_port()?)))
 }
 
 /// A port nobody listens on now, and that this process has not given before: a server that is down

@@ -3,6 +3,7 @@
 use parlor_shared::{LogId, Outcome, Position, Problem};
 
 use super::{Answer, Asked, roles};
+use crate::metrics::Source;
 
 /// Reads what changed. A page that is not the last is the answer; the last is handed to the hub,
 /// which answers and registers in one step. The membership is checked after the page was read: a
@@ -32,6 +33,7 @@ pub(super) async fn apply(
     if let LogId::Room(room) = &log {
         roles::member_role(app, room, &connection.person).await?;
     }
+    app.metrics.hub.answered(&page, after.as_ref(), Source::Store);
     if page.more {
         // Followed before: what comes meanwhile is on the pages to come.
         app.hub.unfollow(&log, &connection.id);

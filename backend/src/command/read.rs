@@ -52,7 +52,9 @@ async fn write_later(app: AppState, key: (PersonId, RoomId)) {
         tokio::time::sleep(marks::REST).await;
         let Some(mark) = app.read_marks.next(&key) else { return };
         if let Err(problem) = write(&app, &key.0, mark).await {
-            tracing::debug!(problem = problem.name(), "a read mark was not written");
+            let (person, room) = (&key.0, &key.1);
+            let problem = problem.name();
+            tracing::debug!(person.id = %person, room.id = %room, problem, "a read mark was not written");
         }
     }
 }

@@ -58,7 +58,7 @@ impl Fixture {
     /// The answer to a command.
     async fn asks(&self, id: CommandId, action: Action) -> Result<Outcome, Problem> {
         let place = self.ada.begin_command().unwrap();
-        command::run(Command { id, action }, place, &self.ada, &self.app).await;
+        command::run(Command { id, action }, None, place, &self.ada, &self.app).await;
         let answer = async {
             loop {
                 let event = self.next().await;

@@ -32,6 +32,7 @@ fn a_bad_value_is_named() {
         ("--connections-per-address", "0"),
         ("--renames-per-hour", "0"),
         ("--ping", "0"),
+        ("--metrics-listen", "9464"),
     ] {
         let error = read(&[flag, value]).unwrap_err();
         assert!(error.contains(flag), "{flag} {value}: {error}");

@@ -60,7 +60,8 @@ pub(crate) async fn create_session(
     let person = create_account(&app, &name, &token).await?;
     if let Err(problem) = lobby::welcome(&app, &person).await {
         // The account stands; the first connection makes up for it.
-        tracing::warn!(problem = problem.name(), "a new person is not in the lobby yet");
+        let problem = problem.name();
+        tracing::warn!(person.id = %person.id, problem, "a new person is not in the lobby yet");
     }
     tracing::info!(person.id = %person.id, "a new person");
     let cookie = (!asked.bearer).then(|| set_cookie(&app, &token, COOKIE_SECONDS));

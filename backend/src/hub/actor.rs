@@ -54,7 +54,7 @@ impl Actor {
     /// Listens first, then asks where the log is: nothing falls in between.
     async fn start(log: &LogId, shared: &Arc<Shared>) -> Result<Self, EngineError> {
         if let Err(error) = shared.broker.follow(log).await {
-            tracing::debug!(%log, %error, "not listening yet: the engine will say");
+            tracing::debug!(log = %log, %error, "not listening yet: the engine will say");
         }
         let top = shared.broker.top(log).await?;
         let now = shared.clock.now();
@@ -66,7 +66,7 @@ impl Actor {
             log: log.clone(),
             online: shared.online.clone(),
             channel: Channel::new(top.position),
-            followers: Followers::new(log.clone()),
+            followers: Followers::new(log.clone(), shared.metrics.clone()),
             presence,
             asking: Asking::new(Arc::clone(&shared.broker), log.clone()),
             look_at: now + LOOK_MS + ids::below(1_000),

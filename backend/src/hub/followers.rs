@@ -7,6 +7,7 @@ use parlor_shared::{
 };
 
 use super::{Connection, Frame};
+use crate::metrics::HubMetrics;
 
 /// Between two typing marks of one connection that are passed on, in milliseconds: less than an
 /// honest client leaves between them, and few enough to fill nobody's outbox.
@@ -17,6 +18,7 @@ const TYPING_MS: Millis = 1_000;
 pub(super) struct Followers {
     log: LogId,
     followers: HashMap<ConnectionId, Follower>,
+    metrics: HubMetrics,
 }
 
 /// One of them.
@@ -31,8 +33,8 @@ struct Follower {
 
 impl Followers {
     /// Nobody yet.
-    pub(super) fn new(log: LogId) -> Self {
-        Self { log, followers: HashMap::new() }
+    pub(super) fn new(log: LogId, metrics: HubMetrics) -> Self {
+        Self { log, followers: HashMap::new(), metrics }
     }
 
     /// Whether nobody follows.
@@ -58,6 +60,7 @@ impl Followers {
         self.rename(&entry.record);
         let (removed, boundary) = (entry.record.removes().cloned(), entry.offset);
         self.event(&Event::Entry(entry));
+        self.metrics.delivered(self.followers.len());
         if let Some(person) = removed {
             self.remove_person(&person, boundary);
         }
@@ -83,6 +86,7 @@ impl Followers {
     /// Tells everybody to follow again, and lets them go.
     pub(super) fn interrupt(&mut self) {
         self.event(&Event::Interrupted { log: self.log.clone() });
+        self.metrics.interrupted(self.followers.len());
         for (_, follower) in self.followers.drain() {
             follower.connection.stop_following(&self.log);
         }

@@ -90,6 +90,11 @@ impl Mailboxes {
         }
     }
 
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.lock().len()
+    }
+
     /// Takes the log's mailbox away, unless requests are still in it.
     pub(super) fn retire(&self, log: &LogId, inbox: &Inbox) -> bool {
         let mut boxes = self.0.lock();

@@ -35,6 +35,12 @@ impl Total {
         Self { waiting: Arc::default(), bound }
     }
 
+    /// Bytes that may wait.
+    #[must_use]
+    pub const fn bound(&self) -> usize {
+        self.bound
+    }
+
     /// Bytes waiting now.
     #[must_use]
     pub fn waiting(&self) -> usize {

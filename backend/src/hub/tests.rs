@@ -20,6 +20,7 @@ use crate::{
     engine::{
         self, Announcement, Change, Delivery, Engine, Expect, Grant, SessionToken, Target, Write,
     },
+    metrics::HubMetrics,
     tasks::Tasks,
 };
 
@@ -41,6 +42,10 @@ impl Delivery for Lossy {
     }
 }
 
+fn metrics() -> HubMetrics {
+    HubMetrics::new(&prometheus::Registry::new()).unwrap()
+}
+
 /// A hub, its store, and a way to write behind the hub's back.
 struct Fixture {
     hub: Hub,
@@ -58,7 +63,7 @@ impl Fixture {
         // The sender may go: nobody comes or goes here.
         let (_, online) = watch::channel(Arc::default());
         let (mailboxes, broker) = (Arc::clone(&lossy.mailboxes), Arc::clone(&engine.broker));
-        let hub = Hub::new(mailboxes, broker, online, Tasks::default());
+        let hub = Hub::new(mailboxes, broker, online, Tasks::default(), metrics());
         Self { hub, engine, lossy, _directory: directory }
     }
 
@@ -231,7 +236,7 @@ async fn what_a_node_feeds_in_itself_is_told_once() {
 
 #[test]
 fn who_left_before_following_stays_when_the_hub_hears_of_it_late() {
-    let (bob, mut followers) = (connect("bob"), Followers::new(room()));
+    let (bob, mut followers) = (connect("bob"), Followers::new(room(), metrics()));
     followers.add(Arc::clone(&bob), 3);
     followers.entry(left("bob", 2));
     assert!(!followers.is_empty());
@@ -241,7 +246,8 @@ fn who_left_before_following_stays_when_the_hub_hears_of_it_late() {
 
 #[test]
 fn typing_marks_in_quick_succession_are_passed_on_once_a_second() {
-    let (ada, bob, mut followers) = (connect("ada"), connect("bob"), Followers::new(room()));
+    let (ada, bob, mut followers) =
+        (connect("ada"), connect("bob"), Followers::new(room(), metrics()));
     followers.add(Arc::clone(&ada), 0);
     followers.add(Arc::clone(&bob), 0);
     for now in [5, 6, 500, 1_004, 1_005, 1_900] {

@@ -37,10 +37,10 @@ impl Lanes {
             Err(problem) => return self.connection.answer(command.id, Err(problem)),
         };
         let lane = lane(&command.action, &self.connection);
-        let (done, before) = match lane {
+        let (done, before) = match &lane {
             Some(log) => {
                 let (done, last) = oneshot::channel();
-                (Some(done), self.last.insert(log, last))
+                (Some(done), self.last.insert(log.clone(), last))
             }
             None => (None, None),
         };
@@ -50,7 +50,7 @@ impl Lanes {
                 // The one before drops its end when it is done, however it went.
                 let _ = before.await;
             }
-            command::run(command, place, &connection, &app).await;
+            command::run(command, lane.as_ref(), place, &connection, &app).await;
             drop(done);
         });
         if self.last.len() > REMEMBERED {

@@ -8,6 +8,7 @@ use parlor_shared::{
     ClientFrame, CloseCode, DecodeError, Event, Problem, decode_client_frame, limits::FRAME_BYTES,
 };
 use tokio::time::sleep_until;
+use tokio_tungstenite::tungstenite::{self, error::ProtocolError};
 
 use super::{heartbeat::Heartbeat, lanes::Lanes};
 use crate::{app::AppState, hub::Connection};
@@ -36,6 +37,7 @@ pub(super) async fn run(
                             return Some(code);
                         }
                     }
+                    Err(error) if is_gone(&error) => return None,
                     Ok(ws::Message::Binary(_)) | Err(_) => return Some(CloseCode::BadFrame),
                     Ok(ws::Message::Ping(_) | ws::Message::Pong(_)) => {}
                     Ok(ws::Message::Close(_)) => return None,
@@ -48,6 +50,20 @@ pub(super) async fn run(
             }
         }
     }
+}
+
+/// Whether the link broke, rather than that something came over it which cannot be read.
+fn is_gone(error: &axum::Error) -> bool {
+    let cause = std::error::Error::source(error).and_then(|cause| cause.downcast_ref());
+    cause.is_some_and(|cause: &tungstenite::Error| {
+        matches!(
+            cause,
+            tungstenite::Error::Io(_)
+                | tungstenite::Error::ConnectionClosed
+                | tungstenite::Error::AlreadyClosed
+                | tungstenite::Error::Protocol(ProtocolError::ResetWithoutClosingHandshake)
+        )
+    })
 }
 
 /// What the frames so far were.

@@ -18,6 +18,7 @@ const LOOK: Duration = Duration::from_secs(60);
 
 /// Serves a connection to its end.
 pub(super) async fn serve(socket: WebSocket, app: AppState, connection: Arc<Connection>) {
+    app.metrics.links.opened();
     tracing::debug!(conn.id = %connection.id, person.id = %connection.person, "connected");
     let (mut sink, mut stream) = socket.split();
     let mut broken = false;
@@ -39,12 +40,13 @@ pub(super) async fn serve(socket: WebSocket, app: AppState, connection: Arc<Conn
             () = app.reached(Stage::Ended) => {}
         }
     }
-    let code = connection.outbox.closing_code().map(CloseCode::reason);
+    let code = connection.outbox.closing_code();
+    app.metrics.links.closed(code);
     for log in connection.end() {
         app.hub.unfollow(&log, &connection.id);
     }
     writer::linger(&mut stream, broken).await;
-    tracing::debug!(conn.id = %connection.id, code, "disconnected");
+    tracing::debug!(conn.id = %connection.id, code = code.map(CloseCode::reason), "disconnected");
 }
 
 /// Greets and reads; says with which code to close, if the client is still there.
@@ -56,7 +58,8 @@ async fn read(
     match Box::pin(welcome(app, connection)).await {
         Ok(welcome) => connection.send(&Event::Welcome(Box::new(welcome))),
         Err(problem) => {
-            tracing::debug!(problem = problem.name(), "no welcome could be given");
+            let problem = problem.name();
+            tracing::debug!(conn.id = %connection.id, problem, "no welcome could be given");
             return Some(CloseCode::StoreAway);
         }
     }
@@ -71,7 +74,10 @@ async fn session_ended(app: &AppState, connection: &Connection, every: Duration)
         match app.engine.directory.session(connection.session).await {
             Ok(None) => return,
             Ok(Some(account)) => connection.rename(&account.name),
-            Err(error) => tracing::debug!(%error, "the session cannot be looked at yet"),
+            Err(error) => {
+                let id = &connection.id;
+                tracing::debug!(conn.id = %id, %error, "the session cannot be looked at yet");
+            }
         }
         sleep(every).await;
     }

@@ -51,7 +51,10 @@ pub(crate) async fn upgrade(
             serve(socket, app, connection).await;
             drop(admission);
         }),
-        Err(code) => ws.on_upgrade(move |socket| refuse(socket, code)),
+        Err(code) => {
+            app.metrics.links.closed(Some(code));
+            ws.on_upgrade(move |socket| refuse(socket, code))
+        }
     }
 }
 

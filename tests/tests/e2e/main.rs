@@ -9,6 +9,8 @@ mod document;
 mod heartbeat;
 mod history;
 mod hostile;
+mod logs;
+mod metrics;
 mod mixed_versions;
 mod people;
 mod redis_away;

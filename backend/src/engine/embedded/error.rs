@@ -1,6 +1,6 @@
 //! What can go wrong with the file, and what the node hears of it.
 
-use crate::engine::EngineError;
+use crate::engine::{EngineError, unreadable::unreadable};
 
 /// A failed read or write of the store.
 #[derive(Debug, thiserror::Error)]
@@ -30,7 +30,7 @@ storage_errors!(StorageError, TableError, TransactionError, CommitError);
 
 impl From<serde_json::Error> for StoreError {
     fn from(error: serde_json::Error) -> Self {
-        Self::Corrupt(error.to_string())
+        Self::Corrupt(unreadable(&error))
     }
 }
 

@@ -10,7 +10,7 @@ use super::{
     primaries::Primaries,
     scripts::{ONLINE_NODES, RENEW_LEASE},
 };
-use crate::engine::{EngineError, Online, Presence};
+use crate::engine::{EngineError, Online, Presence, unreadable::unreadable};
 
 /// How long a lease holds without being renewed, in milliseconds.
 const LEASE_MS: u64 = 30_000;
@@ -57,7 +57,7 @@ impl Presence for RedisPresence {
         let mut online = HashMap::new();
         for people in each.into_iter().flatten() {
             let people: HashMap<PersonId, String> = serde_json::from_str(&people)
-                .map_err(|error| EngineError::Corrupt(error.to_string()))?;
+                .map_err(|error| EngineError::Corrupt(unreadable(&error)))?;
             online.extend(people);
         }
         Ok(online)

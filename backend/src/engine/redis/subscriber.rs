@@ -18,7 +18,7 @@ use super::{
     keys::Keys,
     upkeep::{Tenant, Upkeep},
 };
-use crate::engine::{Announcement, Delivery, EngineError};
+use crate::engine::{Announcement, Delivery, EngineError, unreadable::unreadable};
 
 /// Subscriptions under way at once after a reconnect.
 const AT_ONCE: usize = 64;
@@ -193,8 +193,10 @@ impl Shared {
         match serde_json::from_slice::<Entry>(&json) {
             Ok(entry) => self.delivery.deliver(Announcement::Entry(entry)),
             Err(error) => {
-                tracing::warn!(channel, %error, "an announcement cannot be read");
-                if let Some(log) = Keys::log_of_channel(&channel) {
+                let (log, why) = (Keys::log_of_channel(&channel), unreadable(&error));
+                let id = log.as_ref().map(tracing::field::display);
+                tracing::warn!(log = id, why, "an announcement cannot be read");
+                if let Some(log) = log {
                     self.doubt(&log);
                 }
             }

@@ -7,6 +7,7 @@ use parlor_shared::{Body, Epoch, EpochHistory, Millis, Number, Offset, Record, R
 use crate::engine::{
     self, EngineError,
     log::{LogMeta, RECORD_OVERHEAD, StoredRecord},
+    unreadable::unreadable,
 };
 
 /// A log's counters, and the epoch that a position in it is under when it is empty.
@@ -83,7 +84,7 @@ pub(super) fn stored(key: &RecordKey, value: &str) -> Result<StoredRecord, Engin
     };
     let bytes = RECORD_OVERHEAD + key.as_str().len() + body.len();
     let body: Body =
-        serde_json::from_str(body).map_err(|error| corrupt(key.as_str(), &error.to_string()))?;
+        serde_json::from_str(body).map_err(|error| corrupt(key.as_str(), &unreadable(&error)))?;
     let given = if given == "-" { "" } else { given };
     let record = Record {
         key: key.clone(),
