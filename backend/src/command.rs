@@ -20,12 +20,14 @@ mod unfollow;
 
 use std::sync::Arc;
 
-use parlor_shared::{Action, Command, LogId, Outcome, Page, Problem};
+use parlor_shared::{Action, Command, LogId, Outcome, Problem};
 
 use crate::{
     app::AppState,
     hub::{Connection, Place},
 };
+
+use follow::Follow;
 
 pub(crate) use read::ReadMarks;
 
@@ -51,8 +53,11 @@ pub(crate) async fn run(
     let asked = Asked { id: command.id, connection, app };
     match apply(command.action, &asked).await {
         Ok(Answer::Outcome(outcome)) => connection.reply(place, asked.id, Ok(outcome)),
-        Ok(Answer::LastPage(page)) => {
-            app.hub.follow(Arc::clone(connection), asked.id, place, page);
+        Ok(Answer::Follow(follow)) => {
+            if let Err((place, problem)) = follow::run(follow, place, &asked).await {
+                note(&problem, connection, log);
+                connection.reply(place, asked.id, Err(problem));
+            }
         }
         Err(problem) => {
             note(&problem, connection, log);
@@ -76,14 +81,14 @@ fn note(problem: &Problem, connection: &Connection, log: Option<&LogId>) {
 enum Answer {
     /// What came of it.
     Outcome(Outcome),
-    /// The last page of a `follow`: the hub answers with it and registers the follower in one step.
-    LastPage(Page),
+    /// What is answered by whoever registers the follower, in one step.
+    Follow(Follow),
 }
 
 /// What came of it.
 async fn apply(action: Action, asked: &Asked<'_>) -> Result<Answer, Problem> {
     let outcome = match action {
-        Action::Follow { log, after } => return follow::apply(log, after, asked).await,
+        Action::Follow { log, after } => return Ok(Answer::Follow(Follow { log, after })),
         Action::Unfollow { log } => unfollow::apply(&log, asked),
         Action::History { room, before, limit } => {
             history::apply(room, before, limit, asked).await?

@@ -10,22 +10,28 @@ mod connection;
 mod followers;
 mod mailboxes;
 mod outbox;
+mod recent;
 mod room_presence;
+mod roster;
 
 use std::sync::Arc;
 
-use parlor_shared::{CommandId, ConnectionId, Entry, LogId, Page};
+use parlor_shared::{
+    CommandId, ConnectionId, Entry, LogId, Member, Page, PersonId, Position, RoomId, Roster,
+};
 use tokio::sync::{oneshot, watch};
 
 use crate::{
     clock::Uptime,
-    engine::{Announcement, Broker, Delivery, EngineError, Online},
+    engine::{Announcement, Broker, Delivery, EngineError, LogTop, Online},
     metrics::HubMetrics,
     tasks::Tasks,
 };
 
 use actor::Actor;
-use mailboxes::{Control, Follow};
+use mailboxes::{CatchUp, Control, Follow, Known};
+
+pub(crate) use roster::{members, roster};
 
 pub use channel::{Channel, Completion, Deliver};
 pub use connection::{Connection, Place};
@@ -75,6 +81,64 @@ impl Hub {
         let (ready, answer) = oneshot::channel();
         self.post(log, Control::Listen(ready));
         answer.await.unwrap_or_else(|_| Err(EngineError::Away("the node stops".to_owned())))
+    }
+
+    /// Answers a `follow` from what this node knows, or together with others who ask for the same
+    /// from one read of the store; and registers the follower, in one step. Gives the place back
+    /// where only the store can tell: who is not known to be a member, above all.
+    pub async fn catch_up(
+        &self,
+        connection: &Arc<Connection>,
+        command: CommandId,
+        place: Place,
+        log: &LogId,
+        after: Option<Position>,
+    ) -> Option<Place> {
+        let (unanswered, answer) = oneshot::channel();
+        let connection = Arc::clone(connection);
+        let catch_up = CatchUp { connection, command, place, after, unanswered };
+        self.post(log, Control::CatchUp(Box::new(catch_up)));
+        answer.await.ok()
+    }
+
+    /// Where a log is: as this node knows, or else the store.
+    ///
+    /// # Errors
+    /// The store's, when it must be asked.
+    pub async fn top(&self, log: &LogId) -> Result<LogTop, EngineError> {
+        let (asker, answer) = oneshot::channel();
+        self.post(log, Control::Top(asker));
+        match answer.await {
+            Ok(top) => Ok(top),
+            Err(_) => self.0.broker.top(log).await,
+        }
+    }
+
+    /// A member of a room, where this node knows of one.
+    pub async fn member(&self, room: &RoomId, person: &PersonId) -> Option<Member> {
+        let (asker, answer) = oneshot::channel();
+        let known = Known::Member(person.clone(), asker);
+        self.0.mailboxes.post_if_there(&LogId::Room(room.clone()), Control::Members(known));
+        answer.await.ok()
+    }
+
+    /// A page of a room's roster for one of its members, where this node knows them.
+    pub async fn roster(
+        &self,
+        room: &RoomId,
+        after: Option<PersonId>,
+        asker: &PersonId,
+    ) -> Option<Roster> {
+        let (answer, told) = oneshot::channel();
+        let known = Known::Roster { after, asker: asker.clone(), answer };
+        self.0.mailboxes.post_if_there(&LogId::Room(room.clone()), Control::Members(known));
+        told.await.ok()
+    }
+
+    /// Whether the log has an owner here, who may know what is asked of it.
+    #[must_use]
+    pub fn is_followed(&self, log: &LogId) -> bool {
+        self.0.mailboxes.has(log)
     }
 
     /// Answers a `follow` with the last page, and registers the follower, in one step. Where the

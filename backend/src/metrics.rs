@@ -81,8 +81,8 @@ mod tests {
         let text = Metrics::new().unwrap().text().unwrap();
         for line in [
             "parlor_writes_total{kind=\"message\",result=\"written\"} 0",
-            "parlor_engine_operation_seconds_count{operation=\"changes\"} 0",
-            "parlor_engine_failures_total{error=\"timeout\",operation=\"write\"} 0",
+            "parlor_engine_operation_seconds_count{of=\"room\",operation=\"changes\"} 0",
+            "parlor_engine_failures_total{error=\"timeout\",of=\"room\",operation=\"write\"} 0",
             "parlor_entries_delivered_total 0",
             "parlor_catch_up_records_count{source=\"recent\"} 0",
             "parlor_resets_total{cause=\"forked\"} 0",

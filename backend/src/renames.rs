@@ -59,10 +59,15 @@ pub(crate) async fn rename(
 /// # Errors
 /// The store's faults as problems.
 pub(crate) async fn make_up_for(app: &AppState, person: &Person) -> Result<(), Problem> {
-    let lobby = LogId::Room(RoomId::lobby());
-    let record = app.engine.broker.record(&lobby, &RecordKey::member(&person.id)).await?;
-    let told = record.as_ref().and_then(Record::member);
-    if told.is_some_and(|member| member.name != person.name) {
+    let told = match app.hub.member(&RoomId::lobby(), &person.id).await {
+        Some(member) => Some(member.name),
+        None => {
+            let (lobby, key) = (LogId::Room(RoomId::lobby()), RecordKey::member(&person.id));
+            let record = app.engine.broker.record(&lobby, &key).await?;
+            record.as_ref().and_then(Record::member).map(|member| member.name.clone())
+        }
+    };
+    if told.is_some_and(|name| name != person.name) {
         app.tasks.spawn(tell_in_time(AppState::clone(app), person.id.clone()));
     }
     Ok(())

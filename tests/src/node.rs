@@ -1,10 +1,10 @@
 //! A real server of a test's own, in this process, on a free port.
 
-use std::{panic, process, sync::Once, time::Duration};
+use std::{net::SocketAddr, panic, process, sync::Once, time::Duration};
 
 use anyhow::{Context, Result};
-use parlor::{App, Config, Drain, engine::Engine};
-use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+use parlor::{App, Config, Drain, engine::Engine, listener};
+use tokio::{sync::oneshot, task::JoinHandle};
 
 use crate::Store;
 
@@ -51,7 +51,7 @@ impl Node {
         end_at_a_panic_of_the_server();
         let data = store.data().unwrap_or_else(|| config.data.clone());
         let config = Config { data, redis_url: store.redis_url(), ..config };
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let listener = listener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
         let url = format!("http://{}", listener.local_addr()?);
         let app = App::open(config).await?;
         let engine = app.engine.clone();

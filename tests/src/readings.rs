@@ -39,10 +39,21 @@ impl Readings {
         self.samples.get(sample).copied().unwrap_or_default()
     }
 
-    /// How often the store was asked to do `operation`.
+    /// How often the store was asked to do `operation` on a `room`, a `person`, the `directory` or
+    /// `presence`.
     #[must_use]
-    pub fn asked(&self, operation: &str) -> f64 {
-        self.value(&format!("parlor_engine_operation_seconds_count{{operation=\"{operation}\"}}"))
+    pub fn asked(&self, of: &str, operation: &str) -> f64 {
+        let name = "parlor_engine_operation_seconds_count";
+        self.value(&format!("{name}{{of=\"{of}\",operation=\"{operation}\"}}"))
+    }
+
+    /// How often the logs of rooms, or of persons, were read.
+    #[must_use]
+    pub fn reads_of(&self, of: &str) -> f64 {
+        ["changes", "page", "record", "records", "top"]
+            .iter()
+            .map(|read| self.asked(of, read))
+            .sum()
     }
 
     /// How much a sample rose since `before`.

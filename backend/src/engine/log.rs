@@ -11,7 +11,7 @@ mod meta;
 mod remembered;
 mod view;
 
-pub use catch_up::{changes, history};
+pub use catch_up::{changes, history, one_page};
 pub use decide::{Decision, Facts, Header, Plan, decide};
 pub use memory::MemoryLog;
 pub use meta::LogMeta;

@@ -2,6 +2,7 @@
 
 mod control;
 mod deliver;
+mod waiting;
 
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use parlor_shared::{LogId, Millis};
 use tokio::{sync::watch, time::sleep_until};
 
 use super::{
-    Channel, Shared, asking::Asking, followers::Followers, mailboxes::Inbox,
+    Channel, Shared, asking::Asking, followers::Followers, mailboxes::Inbox, recent::Recent,
     room_presence::RoomPresence,
 };
 use crate::{
@@ -17,6 +18,7 @@ use crate::{
     ids,
 };
 use control::refuse;
+use waiting::{Waiting, Want};
 
 /// How long a log nobody follows is still listened to: people come back.
 const IDLE_MS: Millis = 30_000;
@@ -31,6 +33,8 @@ pub(super) struct Actor {
     channel: Channel,
     followers: Followers,
     presence: Option<RoomPresence>,
+    recent: Recent,
+    waiting: Waiting,
     asking: Asking,
     look_at: Millis,
     idle_at: Millis,
@@ -65,7 +69,9 @@ impl Actor {
         Ok(Self {
             log: log.clone(),
             online: shared.online.clone(),
-            channel: Channel::new(top.position),
+            channel: Channel::new(top.position.clone()),
+            recent: Recent::new(top),
+            waiting: Waiting::default(),
             followers: Followers::new(log.clone(), shared.metrics.clone()),
             presence,
             asking: Asking::new(Arc::clone(&shared.broker), log.clone()),
@@ -82,14 +88,11 @@ impl Actor {
         let watching = self.presence.is_some();
         tokio::select! {
             control = inbox.control.recv() => match control {
-                Some(control) => self.control(control),
+                Some(control) => self.control(control, inbox),
                 None => return false,
             },
             entry = inbox.news.recv() => match entry {
-                Some(entry) => {
-                    let delivered = self.channel.accept(entry, self.now());
-                    self.deliver(delivered);
-                }
+                Some(entry) => self.hear(entry),
                 None => return false,
             },
             () = inbox.missed.notified() => self.channel.doubt(),
@@ -109,7 +112,7 @@ impl Actor {
 
     fn is_needed(&mut self) -> bool {
         let now = self.now();
-        if !self.followers.is_empty() {
+        if !self.followers.is_empty() || !self.waiting.is_empty() {
             self.idle_at = now + IDLE_MS;
         }
         now < self.idle_at
@@ -125,22 +128,34 @@ impl Actor {
             self.asking.changes(self.channel.begin_read());
         } else if self.needs_members() {
             self.asking.members();
-        } else if now >= self.look_at {
-            self.look_at = now + LOOK_MS;
-            self.asking.top(self.channel.position().clone());
+        } else {
+            match self.want() {
+                Some(Want::Changes(after)) => self.asking.catch_up(after),
+                Some(Want::Top) => self.look(now),
+                None if now >= self.look_at => self.look(now),
+                None => {}
+            }
         }
     }
 
+    /// Asks for the top.
+    fn look(&mut self, now: Millis) {
+        self.look_at = now + LOOK_MS;
+        self.recent.tidy(now);
+        self.asking.top(self.channel.position().clone());
+    }
+
     fn needs_members(&self) -> bool {
-        !self.followers.is_empty()
+        !(self.followers.is_empty() && self.waiting.is_empty())
             && self.presence.as_ref().is_some_and(RoomPresence::needs_members)
     }
 
     /// When to look again if nothing happens before.
     fn wake_at(&self) -> Millis {
         let now = self.now();
-        let wants = self.channel.needs_read(now) || self.needs_members();
-        let question = if wants { self.asking.free_at() } else { None };
+        let wants =
+            self.channel.needs_read(now) || self.needs_members() || !self.waiting.is_empty();
+        let question = if wants { self.asking.free_at().filter(|at| *at > now) } else { None };
         let look = self.asking.free_at().map(|free_at| free_at.max(self.look_at));
         let presence = self.presence.as_ref().and_then(RoomPresence::due_at);
         [self.channel.deadline(now), question, look, presence]

@@ -16,6 +16,8 @@ const LONGEST_WAIT: Millis = 5_000;
 pub(super) enum Answer {
     /// The changes since the position held.
     Changes(Result<Page, EngineError>),
+    /// The changes since what somebody holds.
+    CatchUp(Option<Position>, Result<Page, EngineError>),
     /// The top, and the position held when it was asked for.
     Top(Position, Result<LogTop, EngineError>),
     /// The members' records.
@@ -25,7 +27,7 @@ pub(super) enum Answer {
 impl Answer {
     fn failed(&self) -> bool {
         match self {
-            Self::Changes(answer) => answer.is_err(),
+            Self::Changes(answer) | Self::CatchUp(_, answer) => answer.is_err(),
             Self::Top(_, answer) => answer.is_err(),
             Self::Members(answer) => answer.is_err(),
         }
@@ -58,6 +60,16 @@ impl Asking {
     pub(super) fn changes(&mut self, after: Position) {
         let (broker, log) = (Arc::clone(&self.broker), self.log.clone());
         let ask = async move { Answer::Changes(broker.changes(&log, Some(&after)).await) };
+        self.question = Some(Box::pin(ask));
+    }
+
+    /// Asks what changed since what somebody holds.
+    pub(super) fn catch_up(&mut self, after: Option<Position>) {
+        let (broker, log) = (Arc::clone(&self.broker), self.log.clone());
+        let ask = async move {
+            let answer = broker.changes(&log, after.as_ref()).await;
+            Answer::CatchUp(after, answer)
+        };
         self.question = Some(Box::pin(ask));
     }
 

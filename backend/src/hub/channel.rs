@@ -148,6 +148,28 @@ impl Channel {
         delivered
     }
 
+    /// Every entry after `held`, if that is a position this channel passed and still remembers.
+    #[must_use]
+    pub fn since(&self, held: &Position) -> Option<Vec<Entry>> {
+        self.ring.after(held)
+    }
+
+    /// Whether what it delivered is all there is, as far as it can know.
+    #[must_use]
+    pub const fn is_certain(&self) -> bool {
+        !self.doubt && !self.reading
+    }
+
+    /// The store was seen at `top`. If no announcement leads there within 100 ms, the changes are
+    /// read.
+    pub fn expect(&mut self, top: &Position, now: Millis) {
+        if top.epoch != self.position.epoch {
+            self.doubt = true;
+        } else if top.offset > self.position.offset {
+            self.gap_since.get_or_insert(now);
+        }
+    }
+
     /// How somebody who has everything up to `held` becomes a follower of what comes.
     ///
     /// Nobody follows from ahead of the channel: what the store forgets of the part between, the

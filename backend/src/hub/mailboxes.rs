@@ -3,11 +3,13 @@
 use std::{collections::HashMap, sync::Arc};
 
 use parking_lot::Mutex;
-use parlor_shared::{CommandId, ConnectionId, Entry, LogId, Page};
+use parlor_shared::{
+    CommandId, ConnectionId, Entry, LogId, Member, Page, PersonId, Position, Roster,
+};
 use tokio::sync::{Notify, mpsc, oneshot};
 
-use super::{Connection, Place};
-use crate::engine::{Announcement, Delivery, EngineError};
+use super::{Connection, Place, room_presence::RoomPresence};
+use crate::engine::{Announcement, Delivery, EngineError, LogTop, Online};
 
 /// Entries that wait for one actor; beyond, they are dropped and the actor reads instead.
 const NEWS: usize = 4_096;
@@ -45,6 +47,12 @@ pub(super) enum Control {
     Listen(oneshot::Sender<Result<(), EngineError>>),
     /// Answer with the page, and register.
     Follow(Box<Follow>),
+    /// Answer from what is known, and register; or say that the store must be asked.
+    CatchUp(Box<CatchUp>),
+    /// Say where the log is.
+    Top(oneshot::Sender<LogTop>),
+    /// Say what is known of the members.
+    Members(Known),
     /// Forget the connection.
     Unfollow(ConnectionId),
     /// The connection's person writes.
@@ -62,6 +70,62 @@ pub(super) struct Follow {
     pub(super) place: Place,
     /// What was read for it, up to the top of then.
     pub(super) page: Page,
+}
+
+/// A `follow` before anything was read.
+#[derive(Debug)]
+pub(super) struct CatchUp {
+    /// Who follows.
+    pub(super) connection: Arc<Connection>,
+    /// The command to answer.
+    pub(super) command: CommandId,
+    /// Its place, until it is answered.
+    pub(super) place: Place,
+    /// What is held already.
+    pub(super) after: Option<Position>,
+    /// Where the place goes back when the store must be asked.
+    pub(super) unanswered: oneshot::Sender<Place>,
+}
+
+impl CatchUp {
+    /// Leaves the answer to the store.
+    pub(super) fn ask_the_store(self) {
+        // Whoever asked may have gone.
+        let _ = self.unanswered.send(self.place);
+    }
+}
+
+/// What a room's owner knows of its members. Whoever is told nothing asks the store.
+#[derive(Debug)]
+pub(super) enum Known {
+    /// The record of one of them.
+    Member(PersonId, oneshot::Sender<Member>),
+    /// A page of the roster after a person, for one of them.
+    Roster {
+        /// After whom.
+        after: Option<PersonId>,
+        /// For whom.
+        asker: PersonId,
+        /// The answer.
+        answer: oneshot::Sender<Roster>,
+    },
+}
+
+impl Known {
+    /// Tells it.
+    pub(super) fn tell(self, presence: &RoomPresence, online: &Online) {
+        // Whoever asked may have gone.
+        match self {
+            Self::Member(person, answer) => {
+                let known = presence.member(&person).cloned();
+                let _ = known.map(|member| answer.send(member));
+            }
+            Self::Roster { after, asker, answer } => {
+                let known = presence.roster(after.as_ref(), &asker, online);
+                let _ = known.map(|roster| answer.send(roster));
+            }
+        }
+    }
 }
 
 impl Mailboxes {
@@ -88,6 +152,11 @@ impl Mailboxes {
             // An actor that is gone has no followers to tell.
             let _ = mailbox.control.send(control);
         }
+    }
+
+    /// Whether the log has one.
+    pub(super) fn has(&self, log: &LogId) -> bool {
+        self.0.lock().contains_key(log)
     }
 
     /// How many there are.

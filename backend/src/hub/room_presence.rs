@@ -1,15 +1,16 @@
 //! Who of one room's members is here, and what its followers are told of it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use parlor_shared::{Event, Member, Millis, Person, PersonId, Record, RoomId, limits::ROSTER_PAGE};
+use parlor_shared::{
+    Event, Member, Millis, Person, PersonId, Record, RoomId, Roster, limits::ROSTER_PAGE,
+};
 
+use super::roster::{self, Members};
 use crate::engine::Online;
 
 /// Between two differences told, in milliseconds.
 const EVERY_MS: Millis = 1_000;
-
-type Members = HashMap<PersonId, String>;
 
 /// A room's members and who of them its followers believe to be here.
 #[derive(Debug)]
@@ -17,9 +18,8 @@ pub(super) struct RoomPresence {
     room: RoomId,
     /// By the name in their record: the others' view of who is connected may have an older one.
     members: Option<Members>,
-    /// Members seen to change while the members were being read, newest last; those who left,
-    /// without a name.
-    noted: Vec<(PersonId, Option<String>)>,
+    /// Member records seen while the members were being read, newest last.
+    noted: Vec<Member>,
     here: BTreeMap<PersonId, String>,
     stale: bool,
     told_at: Millis,
@@ -46,10 +46,9 @@ impl RoomPresence {
     /// Takes the members as they were read. The first time, everybody who is here was here: the
     /// roster tells them.
     pub(super) fn take_members(&mut self, records: &[Record], online: &Online) {
-        let mut members = Members::new();
-        let read = records.iter().filter_map(Record::member).map(named);
-        for (person, name) in read.chain(self.noted.drain(..)) {
-            set(&mut members, person, name);
+        let mut members = roster::members(records);
+        for member in self.noted.drain(..) {
+            set(&mut members, member);
         }
         if self.told_at == 0 {
             self.here = present(&members, online);
@@ -61,12 +60,27 @@ impl RoomPresence {
     /// Takes a change of the room's log.
     pub(super) fn note(&mut self, record: &Record) {
         let Some(member) = record.member() else { return };
-        let (person, name) = named(member);
         match &mut self.members {
-            Some(members) => set(members, person, name),
-            None => self.noted.push((person, name)),
+            Some(members) => set(members, member.clone()),
+            None => self.noted.push(member.clone()),
         }
         self.stale = true;
+    }
+
+    /// A member, if the members are known and this is one.
+    pub(super) fn member(&self, person: &PersonId) -> Option<&Member> {
+        self.members.as_ref()?.get(person)
+    }
+
+    /// A page of the roster for one of the members.
+    pub(super) fn roster(
+        &self,
+        after: Option<&PersonId>,
+        asker: &PersonId,
+        online: &Online,
+    ) -> Option<Roster> {
+        let members = self.members.as_ref().filter(|members| members.contains_key(asker))?;
+        Some(roster::roster(&self.room, members, after, asker, online))
     }
 
     /// Forgets the members: the log is another than was thought.
@@ -107,21 +121,16 @@ impl RoomPresence {
     }
 }
 
-/// A member with their name; without one who left.
-fn named(member: &Member) -> (PersonId, Option<String>) {
-    (member.person.clone(), member.role.map(|_| member.name.clone()))
-}
-
-fn set(members: &mut Members, person: PersonId, name: Option<String>) {
-    match name {
-        Some(name) => members.insert(person, name),
-        None => members.remove(&person),
+fn set(members: &mut Members, member: Member) {
+    match member.role {
+        Some(_) => members.insert(member.person.clone(), member),
+        None => members.remove(&member.person),
     };
 }
 
 /// Members who are online, whichever is the shorter way to find them.
 fn present(members: &Members, online: &Online) -> BTreeMap<PersonId, String> {
-    let pair = |(person, name): (&PersonId, &String)| (person.clone(), name.clone());
+    let pair = |(person, member): (&PersonId, &Member)| (person.clone(), member.name.clone());
     if members.len() < online.len() {
         members.iter().filter(|(person, _)| online.contains_key(*person)).map(pair).collect()
     } else {

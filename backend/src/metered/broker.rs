@@ -16,6 +16,12 @@ pub(super) struct Metered {
     inner: Arc<dyn Broker>,
     messages: WriteCounts,
     others: WriteCounts,
+    room: Operations,
+    person: Operations,
+}
+
+/// The measures of one sort of logs.
+struct Operations {
     write: Operation,
     changes: Operation,
     page: Operation,
@@ -25,19 +31,31 @@ pub(super) struct Metered {
     follow: Operation,
 }
 
+impl Operations {
+    fn new(of: &'static str, store: &StoreMetrics) -> Self {
+        Self {
+            write: store.operation(of, "write"),
+            changes: store.operation(of, "changes"),
+            page: store.operation(of, "page"),
+            record: store.operation(of, "record"),
+            records: store.operation(of, "records"),
+            top: store.operation(of, "top"),
+            follow: store.operation(of, "follow"),
+        }
+    }
+}
+
 impl Metered {
     pub(super) fn new(inner: Arc<dyn Broker>, store: &StoreMetrics) -> Self {
-        Self {
-            inner,
-            messages: store.writes("message"),
-            others: store.writes("record"),
-            write: store.operation("write"),
-            changes: store.operation("changes"),
-            page: store.operation("page"),
-            record: store.operation("record"),
-            records: store.operation("records"),
-            top: store.operation("top"),
-            follow: store.operation("follow"),
+        let (messages, others) = (store.writes("message"), store.writes("record"));
+        let (room, person) = (Operations::new("room", store), Operations::new("person", store));
+        Self { inner, messages, others, room, person }
+    }
+
+    fn of(&self, log: &LogId) -> &Operations {
+        match log {
+            LogId::Room(_) => &self.room,
+            LogId::Person(_) => &self.person,
         }
     }
 }
@@ -49,33 +67,34 @@ impl Broker for Metered {
             Target::NewMessage => &self.messages,
             Target::Key(..) => &self.others,
         };
-        let outcome = timed(&self.write, self.inner.write(write)).await;
+        let operation = &self.of(&write.log).write;
+        let outcome = timed(operation, self.inner.write(write)).await;
         counts.note(&outcome);
         outcome
     }
 
     async fn changes(&self, log: &LogId, after: Option<&Position>) -> Result<Page, EngineError> {
-        timed(&self.changes, self.inner.changes(log, after)).await
+        timed(&self.of(log).changes, self.inner.changes(log, after)).await
     }
 
     async fn page(&self, log: &LogId, request: PageRequest) -> Result<Page, EngineError> {
-        timed(&self.page, self.inner.page(log, request)).await
+        timed(&self.of(log).page, self.inner.page(log, request)).await
     }
 
     async fn record(&self, log: &LogId, key: &RecordKey) -> Result<Option<Record>, EngineError> {
-        timed(&self.record, self.inner.record(log, key)).await
+        timed(&self.of(log).record, self.inner.record(log, key)).await
     }
 
     async fn records(&self, log: &LogId, prefix: &str) -> Result<Vec<Record>, EngineError> {
-        timed(&self.records, self.inner.records(log, prefix)).await
+        timed(&self.of(log).records, self.inner.records(log, prefix)).await
     }
 
     async fn top(&self, log: &LogId) -> Result<LogTop, EngineError> {
-        timed(&self.top, self.inner.top(log)).await
+        timed(&self.of(log).top, self.inner.top(log)).await
     }
 
     async fn follow(&self, log: &LogId) -> Result<(), EngineError> {
-        timed(&self.follow, self.inner.follow(log)).await
+        timed(&self.of(log).follow, self.inner.follow(log)).await
     }
 
     async fn unfollow(&self, log: &LogId) {

@@ -32,15 +32,15 @@ impl Metered {
     pub(super) fn new(inner: Arc<dyn Directory>, store: &StoreMetrics) -> Self {
         Self {
             inner,
-            create_account: store.operation("create_account"),
-            rename: store.operation("rename"),
-            name_is_free: store.operation("name_is_free"),
-            account: store.operation("account"),
-            session: store.operation("session"),
-            end_session: store.operation("end_session"),
-            create_room: store.operation("create_room"),
-            room: store.operation("room"),
-            find_rooms: store.operation("find_rooms"),
+            create_account: store.operation("directory", "create_account"),
+            rename: store.operation("directory", "rename"),
+            name_is_free: store.operation("directory", "name_is_free"),
+            account: store.operation("directory", "account"),
+            session: store.operation("directory", "session"),
+            end_session: store.operation("directory", "end_session"),
+            create_room: store.operation("directory", "create_room"),
+            room: store.operation("directory", "room"),
+            find_rooms: store.operation("directory", "find_rooms"),
         }
     }
 }

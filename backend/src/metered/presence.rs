@@ -19,7 +19,11 @@ pub(super) struct Metered {
 
 impl Metered {
     pub(super) fn new(inner: Arc<dyn Presence>, store: &StoreMetrics) -> Self {
-        Self { inner, renew: store.operation("renew_lease"), online: store.operation("online") }
+        Self {
+            inner,
+            renew: store.operation("presence", "renew_lease"),
+            online: store.operation("presence", "online"),
+        }
     }
 }
 

@@ -45,9 +45,10 @@ pub(crate) struct WriteCounts {
 impl StoreMetrics {
     pub(super) fn new(registry: &Registry) -> prometheus::Result<Self> {
         let name = "parlor_engine_operation_seconds";
-        let help = "How long the store took, by operation; the count is how often it was asked.";
+        let help = "How long the store took, by operation and what it was about; the count is how \
+                    often it was asked.";
         let options = HistogramOpts::new(name, help).buckets(SECONDS.to_vec());
-        let seconds = HistogramVec::new(options, &["operation"])?;
+        let seconds = HistogramVec::new(options, &["of", "operation"])?;
         registry.register(Box::new(seconds.clone()))?;
         let metrics = Self {
             seconds,
@@ -55,7 +56,7 @@ impl StoreMetrics {
                 registry,
                 "parlor_engine_failures_total",
                 "Operations the store did not answer as asked.",
-                &["operation", "error"],
+                &["of", "operation", "error"],
             )?,
             writes: counters(
                 registry,
@@ -65,16 +66,16 @@ impl StoreMetrics {
             )?,
         };
         // There from the start, also before the first engine is opened.
-        let _ = (metrics.operation("changes"), metrics.operation("write"));
+        let _ = (metrics.operation("room", "changes"), metrics.operation("room", "write"));
         let _ = (metrics.writes("message"), metrics.writes("record"));
         Ok(metrics)
     }
 
-    /// The part of one operation.
-    pub(crate) fn operation(&self, name: &'static str) -> Operation {
-        let failures = |error| self.failures.with_label_values(&[name, error]);
+    /// The part of one operation on one sort of what is kept.
+    pub(crate) fn operation(&self, of: &'static str, name: &'static str) -> Operation {
+        let failures = |error| self.failures.with_label_values(&[of, name, error]);
         Operation {
-            seconds: self.seconds.with_label_values(&[name]),
+            seconds: self.seconds.with_label_values(&[of, name]),
             away: failures("away"),
             timeout: failures("timeout"),
             corrupt: failures("corrupt"),

@@ -11,6 +11,7 @@ use super::{reader, welcome::welcome, writer};
 use crate::{
     app::{AppState, Stage},
     hub::Connection,
+    ids,
 };
 
 /// Between two looks whether the session still lives.
@@ -70,7 +71,12 @@ async fn read(
 /// now. Each look is a use too, so that a session lives as long as a page is open, and tells the
 /// person's name, should nothing followed have told it.
 async fn session_ended(app: &AppState, connection: &Connection, every: Duration) {
+    // The first look comes at any time within the first interval, so that those who came back all at
+    // once do not all look at once.
+    let mut wait = ids::below(u64::try_from(every.as_millis()).unwrap_or(u64::MAX));
     loop {
+        sleep(Duration::from_millis(wait)).await;
+        wait = u64::try_from(every.as_millis()).unwrap_or(u64::MAX);
         match app.engine.directory.session(connection.session).await {
             Ok(None) => return,
             Ok(Some(account)) => connection.rename(&account.name),
@@ -79,7 +85,6 @@ async fn session_ended(app: &AppState, connection: &Connection, every: Duration)
                 tracing::debug!(conn.id = %id, %error, "the session cannot be looked at yet");
             }
         }
-        sleep(every).await;
     }
 }
 

@@ -47,12 +47,11 @@ pub(super) async fn welcome(app: &AppState, connection: &Connection) -> Result<W
 }
 
 async fn rooms(app: &App, log: &LogId) -> Result<Vec<RoomSummary>, EngineError> {
-    let memberships = app.engine.broker.records(log, "membership:").await?;
-    let reads = app.engine.broker.records(log, "read:").await?;
+    // A person's log has little else than memberships and read marks: one read for both.
+    let records = app.engine.broker.records(log, "").await?;
+    let memberships: Vec<Membership> = records.iter().filter_map(Record::joined).cloned().collect();
     let reads: HashMap<RoomId, ReadPosition> =
-        reads.into_iter().filter_map(read).map(|read| (read.room.clone(), read)).collect();
-    let memberships: Vec<Membership> =
-        memberships.iter().filter_map(Record::joined).cloned().collect();
+        records.into_iter().filter_map(read).map(|read| (read.room.clone(), read)).collect();
     let mut rooms: Vec<RoomSummary> = stream::iter(memberships)
         .map(|membership| summary(app, membership, &reads))
         .buffer_unordered(AT_ONCE)
@@ -68,7 +67,7 @@ async fn summary(
     reads: &HashMap<RoomId, ReadPosition>,
 ) -> Result<RoomSummary, EngineError> {
     let Membership { room, name, .. } = membership;
-    let top = app.engine.broker.top(&LogId::Room(room.clone())).await?;
+    let top = app.hub.top(&LogId::Room(room.clone())).await?;
     let holds = |read: &&ReadPosition| top.epochs.holds(&read.position, top.position.offset);
     let read = reads.get(&room).filter(holds).map_or(0, |read| read.number);
     Ok(RoomSummary {

@@ -19,6 +19,7 @@ mod repeats;
 mod rooms;
 mod slow;
 mod stop;
+mod storm;
 mod talk;
 mod two_nodes;
 

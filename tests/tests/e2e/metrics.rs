@@ -61,7 +61,7 @@ async fn counters_move_by_exactly_what_happened(kind: EngineKind) {
     bob.sees("thrice").await;
     let after = [(WRITTEN, 2.0), (REPEAT, 1.0), (EDITED, 1.0), (DELIVERED, 6.0)];
     let after = risen(&stage.node, &before, &after).await;
-    assert_eq!(after.asked("write") - before.asked("write"), 4.0);
+    assert_eq!(after.asked("room", "write") - before.asked("room", "write"), 4.0);
 
     let held = after.value("parlor_connections_opened_total");
     assert_eq!(held, 2.0);

@@ -7,7 +7,7 @@ use parlor_shared::{
     limits::{CATCH_UP_RECORDS, NEWEST_MESSAGES, PAGE_BYTES, PAGE_RECORDS},
 };
 
-use super::{LogMeta, LogView, StoredRecord};
+use super::{LogMeta, LogView, RECORD_OVERHEAD, StoredRecord};
 use crate::engine::PageRequest;
 
 /// What changed since `after`, as [`crate::engine::Broker::changes`] promises it.
@@ -70,6 +70,22 @@ pub fn history<V: LogView>(
         first_kept: meta.first_kept,
         last_number: meta.last_number,
     })
+}
+
+/// As many of `records` as a page takes, in their order, and whether some are left.
+#[must_use]
+pub fn one_page(records: Vec<Record>) -> (Vec<Record>, bool) {
+    let mut room = Room::new(PAGE_RECORDS, PAGE_BYTES);
+    for record in records {
+        // What cannot be written never came from a store.
+        let body = serde_json::to_string(&record.body).map_or(0, |body| body.len());
+        let bytes = RECORD_OVERHEAD + record.key.as_str().len() + body;
+        match room.take(StoredRecord { record, bytes }) {
+            Taken::Yes => {}
+            Taken::Full => return (room.records, true),
+        }
+    }
+    (room.records, false)
 }
 
 /// Changed records in order, and where they end if there are more.

@@ -12,8 +12,12 @@ use crate::{
 };
 
 impl Actor {
-    /// Does what a connection asks.
-    pub(super) fn control(&mut self, control: Control) {
+    /// Does what a connection asks. What was announced before it asked, and so perhaps what it wrote
+    /// itself, comes first.
+    pub(super) fn control(&mut self, control: Control, inbox: &mut Inbox) {
+        while let Ok(entry) = inbox.news.try_recv() {
+            self.hear(entry);
+        }
         match control {
             Control::Listen(ready) => {
                 self.idle_at = self.now() + IDLE_MS;
@@ -21,13 +25,16 @@ impl Actor {
                 let _ = ready.send(Ok(()));
             }
             Control::Follow(follow) => self.follow(*follow),
+            Control::CatchUp(catch_up) => self.catch_up(*catch_up),
+            Control::Top(asker) => self.top(asker),
+            Control::Members(known) => self.members(known),
             Control::Unfollow(connection) => self.followers.remove(&connection),
             Control::Typing(connection) => self.followers.typing(&connection, self.now()),
         }
     }
 
     /// Answers and registers in one step, so that nothing falls in between.
-    fn follow(&mut self, Follow { connection, command, place, page }: Follow) {
+    pub(super) fn follow(&mut self, Follow { connection, command, place, page }: Follow) {
         let (since, now) = (page.position.offset, self.now());
         let Completion::Live(entries) = self.channel.complete(&page.position, now) else {
             // What still catches up is told nothing beside it.
@@ -69,7 +76,8 @@ pub(super) fn refuse(inbox: &mut Inbox, error: &EngineError) {
                 let Follow { connection, command, place, page: _ } = *follow;
                 connection.reply(place, command, Err(error.clone().into()));
             }
-            Control::Unfollow(_) | Control::Typing(_) => {}
+            Control::CatchUp(catch_up) => catch_up.ask_the_store(),
+            Control::Top(_) | Control::Members(_) | Control::Unfollow(_) | Control::Typing(_) => {}
         }
     }
 }

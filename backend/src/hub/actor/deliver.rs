@@ -2,31 +2,61 @@
 
 use std::sync::Arc;
 
+use parlor_shared::Entry;
+
 use super::Actor;
 use crate::hub::{Deliver, asking::Answer, room_presence::RoomPresence};
 
 impl Actor {
     /// Takes the store's answer.
     pub(super) fn take(&mut self, answer: Answer) {
-        self.asking.note(&answer, self.now());
+        let now = self.now();
+        self.asking.note(&answer, now);
+        self.note_answered();
         match answer {
+            Answer::CatchUp(after, Ok(page)) => {
+                self.channel.expect(&page.position, now);
+                self.recent.note_page(after, page, self.channel.position(), now);
+            }
             Answer::Changes(Ok(page)) => {
-                let delivered = self.channel.apply_changes(page, self.now());
+                let asked_at = self.channel.position().clone();
+                if page.reset.is_some() {
+                    self.recent.forget();
+                }
+                self.recent.note_page(Some(asked_at.clone()), page.clone(), &asked_at, now);
+                let delivered = self.channel.apply_changes(page, now);
                 self.deliver(delivered);
             }
             Answer::Changes(Err(error)) => {
                 tracing::debug!(log = %self.log, %error, "the changes cannot be read yet");
                 self.channel.read_failed();
+                self.disappoint(&error);
             }
-            Answer::Top(asked, Ok(top)) => self.channel.look(&top.position, &asked),
+            Answer::Top(asked, Ok(top)) => {
+                self.channel.look(&top.position, &asked);
+                self.recent.note_top(top);
+            }
             Answer::Members(Ok(records)) => {
                 let online = Arc::clone(&self.online.borrow());
                 let presence = self.presence.iter_mut();
                 presence.for_each(|presence| presence.take_members(&records, &online));
             }
-            Answer::Top(_, Err(error)) | Answer::Members(Err(error)) => {
+            Answer::Top(_, Err(error))
+            | Answer::Members(Err(error))
+            | Answer::CatchUp(_, Err(error)) => {
                 tracing::debug!(log = %self.log, %error, "the store cannot be asked yet");
+                self.disappoint(&error);
             }
+        }
+        self.settle();
+    }
+
+    /// Takes an announced entry, and tells the followers what is next.
+    pub(super) fn hear(&mut self, entry: Entry) {
+        let delivered = self.channel.accept(entry, self.now());
+        if !delivered.is_empty() {
+            self.deliver(delivered);
+            self.settle();
         }
     }
 

@@ -1,0 +1,280 @@
+//! What a log's owner knows of it, so that whoever comes back is answered without asking the store:
+//! pages read a moment ago, and the channel's last entries with the counts that go with them.
+//!
+//! Pure, like the channel. An answer is what the store would say at the channel's position. Where the
+//! log goes on faster than it is read, it is what the store said while somebody waited for it; what
+//! came since, the channel's entries complete. So a log is read once per change at the most, however
+//! many come back.
+
+use std::collections::{HashSet, VecDeque};
+
+use parlor_shared::{
+    Body, Entry, Epoch, EpochHistory, LogId, Millis, Number, Page, Position, Record, Reset,
+};
+
+use super::Channel;
+use crate::engine::{LogTop, log::one_page};
+
+/// Pages remembered.
+const PAGES: usize = 4;
+/// For how long.
+const REMEMBERED_MS: Millis = 10_000;
+
+/// What is known of one log.
+#[derive(Debug)]
+pub(super) struct Recent {
+    counts: Counts,
+    pages: VecDeque<Known>,
+    answers: Answers,
+}
+
+/// How many answers of the store there were; a moment in the life of a log's owner.
+pub(super) type Answers = u64;
+
+/// What entries do not say: read at `position`.
+#[derive(Debug)]
+struct Counts {
+    position: Position,
+    /// Forgotten when the log goes on under another epoch.
+    epochs: Option<EpochHistory>,
+    last_number: Number,
+    first_kept: Number,
+    read: Answers,
+}
+
+/// A page and the question it answered.
+#[derive(Debug)]
+struct Known {
+    after: Option<Position>,
+    page: Page,
+    /// Where the log was, at the least, when what entries do not say was read, and when that was.
+    as_of: Position,
+    read: Answers,
+    until: Millis,
+}
+
+/// What there is to answer with.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Found {
+    /// The page after the position asked for.
+    Page(Page),
+    /// It was read, but of a state that the channel has yet to reach.
+    Ahead,
+    /// The log's counts must be read: the entries are here.
+    NeedsTop,
+    /// The changes must be read.
+    NeedsChanges,
+}
+
+impl Recent {
+    /// Knows the top and nothing before it.
+    pub(super) fn new(top: LogTop) -> Self {
+        Self { counts: Counts::of(top, 0), pages: VecDeque::new(), answers: 0 }
+    }
+
+    /// The present moment: whoever asks from now on is told nothing that was read before and is out
+    /// of date.
+    pub(super) const fn moment(&self) -> Answers {
+        self.answers
+    }
+
+    /// Takes the top as it was read.
+    pub(super) fn note_top(&mut self, top: LogTop) {
+        self.answers += 1;
+        self.counts = Counts::of(top, self.answers);
+    }
+
+    /// Takes a page as it was read in answer to `after`; `asked_at` is where the channel was then.
+    pub(super) fn note_page(
+        &mut self,
+        after: Option<Position>,
+        page: Page,
+        asked_at: &Position,
+        now: Millis,
+    ) {
+        self.answers += 1;
+        if !page.more {
+            let same = page.position.epoch == self.counts.position.epoch;
+            self.counts = Counts {
+                position: page.position.clone(),
+                epochs: self.counts.epochs.take().filter(|_| same),
+                last_number: page.last_number,
+                first_kept: page.first_kept,
+                read: self.answers,
+            };
+        }
+        let as_of = if page.more { asked_at.clone() } else { page.position.clone() };
+        let (read, until) = (self.answers, now + REMEMBERED_MS);
+        self.remember(Known { after, page, as_of, read, until });
+    }
+
+    /// Lets go of all pages: the log is another than was thought.
+    pub(super) fn forget(&mut self) {
+        self.pages.clear();
+    }
+
+    /// Lets go of pages read long ago.
+    pub(super) fn tidy(&mut self, now: Millis) {
+        self.pages.retain(|known| now < known.until);
+    }
+
+    /// The page for somebody who holds everything up to `after` and asked at `asked`.
+    pub(super) fn page(
+        &mut self,
+        log: &LogId,
+        after: Option<&Position>,
+        channel: &Channel,
+        asked: Answers,
+        now: Millis,
+    ) -> Found {
+        let mut ahead = false;
+        for known in &self.pages {
+            if let Some(page) = known.answer(after) {
+                match known.age(channel, asked) {
+                    Age::Fresh => return Found::Page(page),
+                    Age::Ahead => ahead = true,
+                    Age::Old => {}
+                }
+            }
+        }
+        let entries = after.and_then(|after| channel.since(after));
+        match (age(&self.counts.position, self.counts.read > asked, channel), entries) {
+            _ if ahead => Found::Ahead,
+            (Age::Fresh, Some(entries)) => {
+                let page = self.counts.page(log, channel.position(), entries);
+                let (as_of, read) = (self.counts.position.clone(), self.counts.read);
+                let (after, until) = (after.cloned(), now + REMEMBERED_MS);
+                self.remember(Known { after, page: page.clone(), as_of, read, until });
+                Found::Page(page)
+            }
+            (Age::Ahead, Some(_)) => Found::Ahead,
+            (Age::Old, Some(_)) => Found::NeedsTop,
+            (Age::Fresh | Age::Ahead | Age::Old, None) => Found::NeedsChanges,
+        }
+    }
+
+    /// Where the log is, as far as the channel has come, for somebody who asked at `asked`.
+    pub(super) fn top(&self, channel: &Channel, asked: Answers) -> Option<LogTop> {
+        let counts = &self.counts;
+        let epochs = counts.epochs.clone()?;
+        let fresh = age(&counts.position, counts.read > asked, channel) == Age::Fresh;
+        let since = channel.since(&counts.position).filter(|_| fresh)?;
+        let last_number = counts.last_number.max(highest(&since));
+        let (position, first_kept) = (channel.position().clone(), counts.first_kept);
+        Some(LogTop { position, epochs, last_number, first_kept })
+    }
+
+    fn remember(&mut self, known: Known) {
+        self.pages.retain(|held| held.after != known.after);
+        self.pages.push_front(known);
+        self.pages.truncate(PAGES);
+    }
+}
+
+impl Counts {
+    fn of(top: LogTop, read: Answers) -> Self {
+        let LogTop { position, epochs, last_number, first_kept } = top;
+        Self { position, epochs: Some(epochs), last_number, first_kept, read }
+    }
+
+    /// The page that `entries` come to, up to the channel's position.
+    fn page(&self, log: &LogId, top: &Position, entries: Vec<Entry>) -> Page {
+        let last_number = self.last_number.max(highest(&entries));
+        let epochs: Vec<(Epoch, u64)> =
+            entries.iter().map(|entry| (entry.epoch.clone(), entry.offset)).collect();
+        let (records, full) = one_page(newest_of_each(entries, self.first_kept));
+        let last = records.last().map_or(top.offset, |record| record.rev);
+        let epoch = epochs.into_iter().find(|(_, offset)| *offset == last).map(|(epoch, _)| epoch);
+        let position = match epoch {
+            Some(epoch) if full => Position { epoch, offset: last },
+            Some(_) | None => top.clone(),
+        };
+        let (log, first_kept) = (log.clone(), self.first_kept);
+        Page { log, reset: None, records, position, more: full, first_kept, last_number }
+    }
+}
+
+impl Known {
+    /// The page as an answer to somebody at `after`, if it is one. Which records changed since a
+    /// later position on the way is a part of what changed since the one asked for; and whoever is
+    /// further back than too far, or further on a lost branch, is no better off.
+    fn answer(&self, after: Option<&Position>) -> Option<Page> {
+        if self.after.as_ref() == after {
+            return Some(self.page.clone());
+        }
+        let (asked, after) = (self.after.as_ref()?, after?);
+        let upwards = asked.epoch == after.epoch && asked.offset <= after.offset;
+        match self.page.reset {
+            None => {
+                let top = &self.page.position;
+                // Where a page ends that is not the last, the next one begins.
+                let end = top.offset.saturating_sub(u64::from(self.page.more));
+                let within = top.epoch == after.epoch && after.offset <= end;
+                (upwards && within).then(|| self.part(after))
+            }
+            Some(Reset::Forked) => upwards.then(|| self.page.clone()),
+            Some(Reset::Start | Reset::TooMany) => None,
+        }
+    }
+
+    fn age(&self, channel: &Channel, asked: Answers) -> Age {
+        let unheard = self.page.more && self.page.position.offset > channel.position().offset;
+        let age = age(&self.as_of, self.read > asked, channel);
+        if unheard && age == Age::Fresh { Age::Ahead } else { age }
+    }
+
+    fn part(&self, after: &Position) -> Page {
+        let records = self.page.records.iter().filter(|record| record.rev > after.offset);
+        Page { records: records.cloned().collect(), ..self.page.clone() }
+    }
+}
+
+/// How something read at a position stands to the channel now.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Age {
+    /// It may be told.
+    Fresh,
+    /// The channel is not there yet.
+    Ahead,
+    /// It must be read anew.
+    Old,
+}
+
+/// `waited`: it was read while the asker waited, so that it may be told also if the log went on.
+fn age(position: &Position, waited: bool, channel: &Channel) -> Age {
+    let here = channel.position();
+    if position == here || (waited && channel.since(position).is_some()) {
+        Age::Fresh
+    } else if position.epoch == here.epoch && position.offset > here.offset {
+        Age::Ahead
+    } else {
+        Age::Old
+    }
+}
+
+/// The highest message number among `entries`.
+fn highest(entries: &[Entry]) -> Number {
+    let messages = entries.iter().filter(|entry| is_message(&entry.record));
+    messages.filter_map(|entry| entry.record.number).max().unwrap_or_default()
+}
+
+/// Each record in its newest state, in order of `rev`, without messages no longer kept.
+fn newest_of_each(entries: Vec<Entry>, first_kept: Number) -> Vec<Record> {
+    let mut seen = HashSet::new();
+    let records = entries.into_iter().rev().map(|entry| entry.record);
+    let mut records: Vec<Record> =
+        records.filter(|record| seen.insert(record.key.clone())).collect();
+    let trimmed = |record: &Record| {
+        is_message(record) && record.number.is_some_and(|number| number < first_kept)
+    };
+    records.retain(|record| !trimmed(record));
+    records.reverse();
+    records
+}
+
+fn is_message(record: &Record) -> bool {
+    matches!(record.body, Body::Message(_)) || record.key.as_str().starts_with("message:")
+}
+
+#[cfg(test)]
+mod tests;
