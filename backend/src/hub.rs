@@ -8,6 +8,7 @@ mod asking;
 mod channel;
 mod connection;
 mod followers;
+mod inbox;
 mod mailboxes;
 mod outbox;
 mod recent;

@@ -10,7 +10,11 @@ use parlor_shared::{LogId, Millis};
 use tokio::{sync::watch, time::sleep_until};
 
 use super::{
-    Channel, Shared, asking::Asking, followers::Followers, mailboxes::Inbox, recent::Recent,
+    Channel, Shared,
+    asking::Asking,
+    followers::Followers,
+    inbox::{Arrival, Inbox},
+    recent::Recent,
     room_presence::RoomPresence,
 };
 use crate::{
@@ -32,7 +36,8 @@ pub(super) struct Actor {
     online: watch::Receiver<Arc<Online>>,
     channel: Channel,
     followers: Followers,
-    presence: Option<RoomPresence>,
+    /// In a box: most logs are people's.
+    presence: Option<Box<RoomPresence>>,
     recent: Recent,
     waiting: Waiting,
     asking: Asking,
@@ -63,7 +68,7 @@ impl Actor {
         let top = shared.broker.top(log).await?;
         let now = shared.clock.now();
         let presence = match log {
-            LogId::Room(room) => Some(RoomPresence::new(room.clone())),
+            LogId::Room(room) => Some(Box::new(RoomPresence::new(room.clone()))),
             LogId::Person(_) => None,
         };
         Ok(Self {
@@ -87,18 +92,14 @@ impl Actor {
         let wake = self.shared.clock.instant(self.wake_at());
         let watching = self.presence.is_some();
         tokio::select! {
-            control = inbox.control.recv() => match control {
-                Some(control) => self.control(control, inbox),
-                None => return false,
+            arrival = inbox.next() => match arrival {
+                Arrival::Control(control) => self.control(control, inbox),
+                Arrival::Entry(entry) => self.hear(*entry),
+                Arrival::Missed => self.channel.doubt(),
             },
-            entry = inbox.news.recv() => match entry {
-                Some(entry) => self.hear(entry),
-                None => return false,
-            },
-            () = inbox.missed.notified() => self.channel.doubt(),
             answer = self.asking.answer() => self.take(answer),
             Ok(()) = self.online.changed(), if watching => {
-                self.presence.iter_mut().for_each(RoomPresence::touch);
+                self.presence.iter_mut().for_each(|presence| presence.touch());
             }
             () = sleep_until(wake) => {}
         }
@@ -147,7 +148,7 @@ impl Actor {
 
     fn needs_members(&self) -> bool {
         !(self.followers.is_empty() && self.waiting.is_empty())
-            && self.presence.as_ref().is_some_and(RoomPresence::needs_members)
+            && self.presence.as_ref().is_some_and(|presence| presence.needs_members())
     }
 
     /// When to look again if nothing happens before.
@@ -157,7 +158,7 @@ impl Actor {
             self.channel.needs_read(now) || self.needs_members() || !self.waiting.is_empty();
         let question = if wants { self.asking.free_at().filter(|at| *at > now) } else { None };
         let look = self.asking.free_at().map(|free_at| free_at.max(self.look_at));
-        let presence = self.presence.as_ref().and_then(RoomPresence::due_at);
+        let presence = self.presence.as_ref().and_then(|presence| presence.due_at());
         [self.channel.deadline(now), question, look, presence]
             .into_iter()
             .flatten()

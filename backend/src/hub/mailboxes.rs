@@ -3,16 +3,15 @@
 use std::{collections::HashMap, sync::Arc};
 
 use parking_lot::Mutex;
-use parlor_shared::{
-    CommandId, ConnectionId, Entry, LogId, Member, Page, PersonId, Position, Roster,
+use parlor_shared::{CommandId, ConnectionId, LogId, Member, Page, PersonId, Position, Roster};
+use tokio::sync::oneshot;
+
+use super::{
+    Connection, Place,
+    inbox::{Inbox, Mailbox, open},
+    room_presence::RoomPresence,
 };
-use tokio::sync::{Notify, mpsc, oneshot};
-
-use super::{Connection, Place, room_presence::RoomPresence};
 use crate::engine::{Announcement, Delivery, EngineError, LogTop, Online};
-
-/// Entries that wait for one actor; beyond, they are dropped and the actor reads instead.
-const NEWS: usize = 4_096;
 
 /// The mailbox of every followed log. The engine's [`Delivery`].
 #[derive(Debug, Default)]
@@ -20,25 +19,6 @@ pub struct Mailboxes(
     /// Held while posting, so that an actor that retires leaves nothing behind.
     Mutex<HashMap<LogId, Mailbox>>,
 );
-
-/// The posting end.
-#[derive(Debug)]
-struct Mailbox {
-    news: mpsc::Sender<Entry>,
-    control: mpsc::UnboundedSender<Control>,
-    missed: Arc<Notify>,
-}
-
-/// The reading end, the actor's.
-#[derive(Debug)]
-pub(super) struct Inbox {
-    /// Announced entries, in whatever order they came.
-    pub(super) news: mpsc::Receiver<Entry>,
-    /// Requests; each connection has at most 16 commands in flight, which bounds them.
-    pub(super) control: mpsc::UnboundedReceiver<Control>,
-    /// Holds a permit when entries were, or may have been, missed.
-    pub(super) missed: Arc<Notify>,
-}
 
 /// What connections ask of an actor.
 #[derive(Debug)]
@@ -133,14 +113,14 @@ impl Mailboxes {
     pub(super) fn post(&self, log: &LogId, control: Control, start: impl FnOnce(Inbox)) {
         let mut boxes = self.0.lock();
         let undelivered = match boxes.get(log) {
-            Some(mailbox) => match mailbox.control.send(control) {
+            Some(mailbox) => match mailbox.ask(control) {
                 Ok(()) => return,
-                Err(undelivered) => undelivered.0,
+                Err(undelivered) => undelivered,
             },
             None => control,
         };
         let (mailbox, inbox) = open();
-        if mailbox.control.send(undelivered).is_ok() {
+        if mailbox.ask(undelivered).is_ok() {
             boxes.insert(log.clone(), mailbox);
             start(inbox);
         }
@@ -150,7 +130,7 @@ impl Mailboxes {
     pub(super) fn post_if_there(&self, log: &LogId, control: Control) {
         if let Some(mailbox) = self.0.lock().get(log) {
             // An actor that is gone has no followers to tell.
-            let _ = mailbox.control.send(control);
+            let _ = mailbox.ask(control);
         }
     }
 
@@ -167,7 +147,7 @@ impl Mailboxes {
     /// Takes the log's mailbox away, unless requests are still in it.
     pub(super) fn retire(&self, log: &LogId, inbox: &Inbox) -> bool {
         let mut boxes = self.0.lock();
-        let empty = inbox.control.is_empty();
+        let empty = inbox.is_empty();
         if empty {
             boxes.remove(log);
         }
@@ -180,24 +160,15 @@ impl Delivery for Mailboxes {
         let boxes = self.0.lock();
         match announcement {
             Announcement::Entry(entry) => {
-                let Some(mailbox) = boxes.get(&entry.log) else { return };
-                if mailbox.news.try_send(entry).is_err() {
-                    mailbox.missed.notify_one();
+                if let Some(mailbox) = boxes.get(&entry.log) {
+                    mailbox.tell(entry);
                 }
             }
             Announcement::Doubt(log) => {
                 if let Some(mailbox) = boxes.get(&log) {
-                    mailbox.missed.notify_one();
+                    mailbox.missed();
                 }
             }
         }
     }
-}
-
-fn open() -> (Mailbox, Inbox) {
-    let (news, heard) = mpsc::channel(NEWS);
-    let (control, asked) = mpsc::unbounded_channel();
-    let missed = Arc::new(Notify::new());
-    let inbox = Inbox { news: heard, control: asked, missed: Arc::clone(&missed) };
-    (Mailbox { news, control, missed }, inbox)
 }

@@ -11,7 +11,7 @@ use std::{
 use axum::extract::ws::Utf8Bytes;
 use parking_lot::Mutex;
 use parlor_shared::CloseCode;
-use tokio::sync::{Notify, watch};
+use tokio::sync::Notify;
 
 /// An encoded event; clones share its bytes.
 pub type Frame = Utf8Bytes;
@@ -65,7 +65,7 @@ pub struct Outbox {
     /// Held only to add or take one frame.
     waiting: Mutex<Waiting>,
     wake: Notify,
-    closing: watch::Sender<Option<CloseCode>>,
+    closed: Notify,
     total: Total,
 }
 
@@ -75,28 +75,31 @@ struct Waiting {
     /// Of the frames, and of the one being written.
     bytes: usize,
     writing: usize,
+    /// With which code it closes.
+    closing: Option<CloseCode>,
 }
 
 impl Outbox {
     /// An empty outbox that counts into `total`.
     #[must_use]
     pub fn new(total: Total) -> Self {
-        let closing = watch::Sender::new(None);
-        Self { waiting: Mutex::default(), wake: Notify::new(), closing, total }
+        let [wake, closed] = [const { Notify::const_new() }; 2];
+        Self { waiting: Mutex::default(), wake, closed, total }
     }
 
     /// Adds a frame. Never waits: where it does not fit, the outbox is emptied and the connection
     /// closes with `slow`. Once closing, frames are dropped.
     pub fn push(&self, frame: Frame) {
         let mut waiting = self.waiting.lock();
-        if self.closing.borrow().is_some() {
+        if waiting.closing.is_some() {
             return;
         }
         let bytes = waiting.bytes + frame.len();
         let node_full = self.total.waiting() > self.total.bound && waiting.bytes > SPARED_BYTES;
         if bytes > BYTES || node_full {
             self.empty(&mut waiting);
-            self.closing.send_replace(Some(CloseCode::Slow));
+            waiting.closing = Some(CloseCode::Slow);
+            self.closed.notify_waiters();
         } else {
             self.total.waiting.fetch_add(frame.len(), Ordering::Relaxed);
             waiting.bytes = bytes;
@@ -108,12 +111,11 @@ impl Outbox {
 
     /// Closes with `code` after what waits now; the first code stands.
     pub fn close(&self, code: CloseCode) {
-        let waiting = self.waiting.lock();
-        self.closing.send_if_modified(|closing| {
-            let first = closing.is_none();
-            *closing = closing.or(Some(code));
-            first
-        });
+        let mut waiting = self.waiting.lock();
+        if waiting.closing.is_none() {
+            waiting.closing = Some(code);
+            self.closed.notify_waiters();
+        }
         drop(waiting);
         self.wake.notify_one();
     }
@@ -123,7 +125,7 @@ impl Outbox {
         let mut waiting = self.waiting.lock();
         let written = std::mem::take(&mut waiting.writing);
         self.release(&mut waiting, written);
-        match (waiting.frames.pop_front(), *self.closing.borrow()) {
+        match (waiting.frames.pop_front(), waiting.closing) {
             (Some(frame), _) => {
                 waiting.writing = frame.len();
                 Step::Send(frame)
@@ -146,14 +148,18 @@ impl Outbox {
     /// # Cancel safety
     /// Safe: the answer stays.
     pub async fn closing(&self) -> CloseCode {
-        let mut closing = self.closing.subscribe();
-        let code = closing.wait_for(Option::is_some).await.ok().and_then(|code| *code);
-        code.unwrap_or(CloseCode::Internal)
+        loop {
+            let closed = self.closed.notified();
+            if let Some(code) = self.closing_code() {
+                return code;
+            }
+            closed.await;
+        }
     }
 
     /// With which code it closes, if it does.
     pub fn closing_code(&self) -> Option<CloseCode> {
-        *self.closing.borrow()
+        self.waiting.lock().closing
     }
 
     /// Whether everything was handed to the network.

@@ -3,9 +3,9 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::extract::ws::WebSocket;
-use futures_util::StreamExt;
+use futures_util::{StreamExt, stream::SplitStream};
 use parlor_shared::{CloseCode, Event, LogId};
-use tokio::time::sleep;
+use tokio::{task::JoinHandle, time::sleep};
 
 use super::{reader, welcome::welcome, writer};
 use crate::{
@@ -17,37 +17,70 @@ use crate::{
 /// Between two looks whether the session still lives.
 const LOOK: Duration = Duration::from_secs(60);
 
-/// Serves a connection to its end.
-pub(super) async fn serve(socket: WebSocket, app: AppState, connection: Arc<Connection>) {
+/// Serves a connection to its end. The socket is divided before anything waits: a future that is
+/// given one keeps its room for as long as it lives.
+pub(super) fn serve(
+    socket: WebSocket,
+    app: AppState,
+    connection: Arc<Connection>,
+) -> impl Future<Output = ()> {
     app.metrics.links.opened();
     tracing::debug!(conn.id = %connection.id, person.id = %connection.person, "connected");
-    let (mut sink, mut stream) = socket.split();
+    let (mut sink, stream) = socket.split();
+    // A task of its own: woken for a frame, it does not look at the three others.
+    let writes = Arc::clone(&connection);
+    let writer = Writer(tokio::spawn(async move {
+        writer::run(&mut sink, &writes.outbox).await;
+    }));
+    attend(stream, writer, app, connection)
+}
+
+/// Reads, and sees to it that everything ends together.
+async fn attend(
+    mut stream: SplitStream<WebSocket>,
+    mut writer: Writer,
+    app: AppState,
+    connection: Arc<Connection>,
+) {
     let mut broken = false;
-    {
-        let writing = writer::run(&mut sink, &connection.outbox);
-        let reading = read(&mut stream, &app, &connection);
-        tokio::pin!(writing, reading);
-        tokio::select! {
-            () = &mut writing => {}
-            end = &mut reading => if let Some(code) = end {
-                broken = true;
-                connection.outbox.close(code);
-                writing.await;
-            },
-            () = session_ended(&app, &connection, LOOK) => {
-                connection.outbox.close(CloseCode::NoSession);
-                writing.await;
-            }
-            () = app.reached(Stage::Ended) => {}
+    tokio::select! {
+        _ = &mut writer.0 => {}
+        end = read(&mut stream, &app, &connection) => if let Some(code) = end {
+            broken = true;
+            connection.outbox.close(code);
+            writer.ends().await;
+        },
+        () = session_ended(&app, &connection, LOOK) => {
+            connection.outbox.close(CloseCode::NoSession);
+            writer.ends().await;
         }
+        () = app.reached(Stage::Ended) => {}
     }
+    drop(writer);
     let code = connection.outbox.closing_code();
     app.metrics.links.closed(code);
     for log in connection.end() {
         app.hub.unfollow(&log, &connection.id);
     }
-    writer::linger(&mut stream, broken).await;
+    Box::pin(writer::linger(&mut stream, broken)).await;
     tracing::debug!(conn.id = %connection.id, code = code.map(CloseCode::reason), "disconnected");
+}
+
+/// The writer's task. Dropping it ends it.
+struct Writer(JoinHandle<()>);
+
+impl Writer {
+    /// Waits until it has said goodbye.
+    async fn ends(&mut self) {
+        // A writer that panicked has ended too.
+        let _ = (&mut self.0).await;
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 /// Greets and reads; says with which code to close, if the client is still there.

@@ -18,8 +18,9 @@ use crate::{
     source::Source,
 };
 
-/// Of each connection. Axum's default of 128 KiB costs 136 KiB a connection, this costs 8.
-const READ_BUFFER: usize = 4 * 1024;
+/// Of each connection, for as long as it lives. Axum's default is 128 KiB. What a page sends is
+/// mostly shorter than this; a longer frame takes more than one read.
+const READ_BUFFER: usize = 1024;
 /// Written at once when so much has gathered, or when nothing more waits.
 const WRITE_BUFFER: usize = 4 * 1024;
 /// A frame up to this is read before it is refused, so that the close code arrives; a longer one
@@ -47,9 +48,14 @@ pub(crate) async fn upgrade(
         ws.set_selected_protocol(protocol);
     }
     match admitted {
-        Ok((connection, admission)) => ws.on_upgrade(|socket| async move {
-            serve(socket, app, connection).await;
-            drop(admission);
+        Ok((connection, admission)) => ws.on_upgrade(|socket| {
+            let served = serve(socket, app, connection);
+            // The upgrade's own task ends here: what it needed is not kept for the connection's life.
+            tokio::spawn(async move {
+                served.await;
+                drop(admission);
+            });
+            std::future::ready(())
         }),
         Err(code) => {
             app.metrics.links.closed(Some(code));

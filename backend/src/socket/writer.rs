@@ -1,11 +1,11 @@
 //! The writing half: drains the outbox, and closes with a code that arrives if anything can.
 
-use std::time::Duration;
+use std::{future::poll_fn, task::Poll, time::Duration};
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use futures_util::{Sink, SinkExt, StreamExt};
 use parlor_shared::CloseCode;
-use tokio::time::{sleep, timeout};
+use tokio::time::{error::Elapsed, sleep, timeout};
 
 use super::reader;
 use crate::hub::{Outbox, Step};
@@ -28,7 +28,8 @@ where
         code = overdue(outbox) => Some(code),
     };
     if let Some(code) = code {
-        close(sink, code).await;
+        // The goodbye's room is taken when it is needed, not for as long as the connection lives.
+        Box::pin(close(sink, code)).await;
     }
 }
 
@@ -60,8 +61,8 @@ where
 {
     loop {
         let (written, rest) = match outbox.step() {
-            Step::Send(frame) => (timeout(STALL, sink.feed(Message::Text(frame))).await, false),
-            Step::Rest => (timeout(STALL, sink.flush()).await, true),
+            Step::Send(frame) => (unstalled(sink.feed(Message::Text(frame))).await, false),
+            Step::Rest => (unstalled(sink.flush()).await, true),
             Step::Close(code) => return Some(code),
         };
         match written {
@@ -73,11 +74,20 @@ where
     }
 }
 
+/// What `write` gives, unless it stalls. A write that is done at once sets no clock: nearly all are.
+async fn unstalled<T>(write: impl Future<Output = T>) -> Result<T, Elapsed> {
+    tokio::pin!(write);
+    match poll_fn(|cx| Poll::Ready(write.as_mut().poll(cx))).await {
+        Poll::Ready(written) => Ok(written),
+        Poll::Pending => Box::pin(timeout(STALL, write)).await,
+    }
+}
+
 /// Waits until the connection should have been closed by now: at once when it is slow.
 async fn overdue(outbox: &Outbox) -> CloseCode {
     let code = outbox.closing().await;
     if code != CloseCode::Slow {
-        sleep(GOODBYE).await;
+        Box::pin(sleep(GOODBYE)).await;
     }
     code
 }

@@ -7,7 +7,8 @@ use crate::{
     engine::EngineError,
     hub::{
         Completion,
-        mailboxes::{Control, Follow, Inbox},
+        inbox::Inbox,
+        mailboxes::{Control, Follow},
     },
 };
 
@@ -15,8 +16,8 @@ impl Actor {
     /// Does what a connection asks. What was announced before it asked, and so perhaps what it wrote
     /// itself, comes first.
     pub(super) fn control(&mut self, control: Control, inbox: &mut Inbox) {
-        while let Ok(entry) = inbox.news.try_recv() {
-            self.hear(entry);
+        while let Some(entry) = inbox.heard() {
+            self.hear(*entry);
         }
         match control {
             Control::Listen(ready) => {
@@ -67,7 +68,7 @@ impl Actor {
 
 /// Answers everything that waits while the store cannot be listened to.
 pub(super) fn refuse(inbox: &mut Inbox, error: &EngineError) {
-    while let Ok(control) = inbox.control.try_recv() {
+    while let Some(control) = inbox.asked() {
         match control {
             Control::Listen(ready) => {
                 let _ = ready.send(Err(error.clone()));

@@ -70,7 +70,7 @@ impl Actor {
                 }
                 // Whoever still is a member follows again, and the check is made again.
                 Deliver::Changes(page) if page.reset.is_some() => {
-                    self.presence.iter_mut().for_each(RoomPresence::forget);
+                    self.presence.iter_mut().for_each(|presence| presence.forget());
                     self.followers.interrupt();
                 }
                 Deliver::Changes(page) => {
@@ -87,10 +87,8 @@ impl Actor {
     pub(super) fn tell_presence(&mut self) {
         let now = self.now();
         let online = Arc::clone(&self.online.borrow());
-        let due = |presence: &RoomPresence| presence.due_at().is_some_and(|due_at| now >= due_at);
-        let Some(presence) = self.presence.as_mut().filter(|presence| due(presence)) else {
-            return;
-        };
+        let due = |presence: &&mut RoomPresence| presence.due_at().is_some_and(|at| now >= at);
+        let Some(presence) = self.presence.as_deref_mut().filter(due) else { return };
         if let Some(event) = presence.difference(&online, now) {
             self.followers.event(&event);
         }

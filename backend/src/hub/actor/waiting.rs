@@ -138,7 +138,7 @@ impl Actor {
     }
 
     fn try_catch_up(&mut self, catch_up: CatchUp, asked: Asked) {
-        let knows_members = !self.presence.as_ref().is_some_and(RoomPresence::needs_members);
+        let knows_members = !self.presence.as_deref().is_some_and(RoomPresence::needs_members);
         if !knows_members || !self.channel.is_certain() {
             return self.wait(catch_up, asked);
         }
