@@ -31,7 +31,7 @@ mod random;
 mod raw;
 mod session;
 
-pub use actor::Actor;
+pub use actor::{Actor, Opening, Witness};
 pub use mirror::Mirror;
 pub use node::{Node, roomy};
 pub use parlor_tests::{PATIENCE, Store, eventually};

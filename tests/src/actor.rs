@@ -1,9 +1,11 @@
 //! Somebody at a page: the page's own logic over a real socket, without the page.
 
 mod driver;
+mod witness;
 
 use std::{
     collections::HashSet,
+    net::IpAddr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -14,6 +16,7 @@ use tokio::{sync::mpsc, task::JoinHandle};
 
 use crate::{Session, eventually, random::fresh_number};
 use driver::{Driver, Turn};
+pub use witness::Witness;
 
 /// Somebody at a page. Dropping it closes the page.
 #[derive(Debug)]
@@ -29,11 +32,28 @@ pub struct Actor {
 struct Page {
     client: Client,
     notices: Vec<Notice>,
+    witness: Option<Box<dyn Witness>>,
+}
+
+/// How a page is opened, beside the usual.
+#[derive(Debug, Default)]
+pub struct Opening {
+    /// Sees everything that comes and goes.
+    pub witness: Option<Box<dyn Witness>>,
+    /// The address of this machine that it comes from.
+    pub from: Option<IpAddr>,
 }
 
 impl Actor {
     /// Opens a page at the server of `url`, in the lobby.
+    #[must_use]
     pub fn open(url: &str, session: &Session) -> Self {
+        Self::open_with(url, session, Opening::default())
+    }
+
+    /// Opens a page at the server of `url`, in the lobby, in a way of its own.
+    #[must_use]
+    pub fn open_with(url: &str, session: &Session, opening: Opening) -> Self {
         let random = Box::new(fresh_number);
         let client = Client::new(Setup {
             person: session.person.clone(),
@@ -41,9 +61,10 @@ impl Actor {
             outbox: Vec::new(),
             random,
         });
-        let page = Arc::new(Mutex::new(Page { client, notices: Vec::new() }));
+        let Opening { witness, from } = opening;
+        let page = Arc::new(Mutex::new(Page { client, notices: Vec::new(), witness }));
         let (turns, coming) = mpsc::unbounded_channel();
-        let driver = Driver::new(url, session, Arc::clone(&page), turns.clone());
+        let driver = Driver::new(url, session, from, Arc::clone(&page), turns.clone());
         let driver = tokio::spawn(driver.run(coming));
         let actor = Self { session: session.clone(), page, turns, driver };
         actor.input(Input::Connect);

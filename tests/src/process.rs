@@ -1,19 +1,19 @@
 //! A real server in a process of its own, to be killed and measured.
 
 use std::{
-    fs,
     path::PathBuf,
     process::{Child, Command, Stdio},
     time::Duration,
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use nix::{
     sys::signal::{Signal, kill},
     unistd::Pid,
 };
+use parlor::{App, Config, listener, telemetry};
 
-use crate::{Store, eventually, redis_server::free_port};
+use crate::{Store, Usage, eventually, redis_server::free_port};
 
 /// A node in a process. Dropping it kills it.
 #[derive(Debug)]
@@ -134,10 +134,7 @@ impl NodeProcess {
     /// # Errors
     /// When it is not running.
     pub fn resident(&self) -> Result<u64> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.id()?))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        let kib = line.and_then(|line| line.split_whitespace().next()).context("no VmRSS")?;
-        Ok(kib.parse::<u64>()? * 1024)
+        self.usage()?.resident()
     }
 
     /// Processor time it has used, of all its threads.
@@ -145,14 +142,15 @@ impl NodeProcess {
     /// # Errors
     /// When it is not running.
     pub fn processor_time(&self) -> Result<Duration> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.id()?))?;
-        // After the name in brackets: state, ppid, …; utime and stime are fields 14 and 15.
-        let (_, fields) = stat.rsplit_once(") ").context("an odd stat file")?;
-        let ticks: Vec<u64> =
-            fields.split(' ').skip(11).take(2).map(str::parse).collect::<Result<_, _>>()?;
-        ensure!(ticks.len() == 2, "an odd stat file");
-        // The kernel's USER_HZ is 100 on every Linux.
-        Ok(Duration::from_millis(ticks.iter().sum::<u64>() * 10))
+        self.usage()?.processor_time()
+    }
+
+    /// What it has used of the machine.
+    ///
+    /// # Errors
+    /// When it is not running.
+    pub fn usage(&self) -> Result<Usage> {
+        Ok(Usage::of(self.id()?))
     }
 
     fn id(&self) -> Result<u32> {
@@ -165,4 +163,25 @@ impl Drop for NodeProcess {
         // A test that ends has nobody to tell; the process is gone in either case.
         let _ = self.kill();
     }
+}
+
+/// The server's own program once more, for binaries that cargo builds beside tests.
+///
+/// # Errors
+/// When it cannot start, or ends with a failure.
+pub async fn run_node() -> Result<()> {
+    let config = Config::read();
+    telemetry::start(&config.log);
+    let address = config.listen;
+    let listener =
+        listener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
+    let app = App::open(config).await?;
+    let stop = async {
+        if let Err(error) = parlor::signal().await {
+            tracing::error!(%error, "no signals: end me by force");
+            std::future::pending::<()>().await;
+        }
+    };
+    parlor::run(listener, app, stop).await?;
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! A thin client: frames out, events in, nothing decided. It answers pings, and that is all.
 #![expect(clippy::wildcard_enum_match_arm, reason = "it waits for one event and keeps the rest")]
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, net::IpAddr};
 
 use anyhow::{Context, Result, bail};
 use futures_util::{SinkExt, StreamExt};
@@ -11,16 +11,20 @@ use parlor_shared::{
 };
 use tokio::{net::TcpStream, time::timeout};
 use tokio_tungstenite::{
-    WebSocketStream, client_async,
+    WebSocketStream, client_async_with_config,
     tungstenite::{
         Message,
         client::IntoClientRequest,
         handshake::client::Request,
         http::{HeaderName, HeaderValue, header},
+        protocol::WebSocketConfig,
     },
 };
 
 use crate::{PATIENCE, Session, fresh_command};
+
+/// What is read at once. One program plays thousands of clients, and the default is 128 KiB for each.
+const READ_BUFFER: usize = 4 * 1024;
 
 /// One connection.
 #[derive(Debug)]
@@ -35,6 +39,7 @@ pub struct Raw {
 pub struct Dial {
     request: Request,
     receive_buffer: Option<u32>,
+    from: Option<IpAddr>,
 }
 
 impl Dial {
@@ -46,7 +51,7 @@ impl Dial {
         let mut request = format!("{}/ws", url.replace("http", "ws")).into_client_request()?;
         let offer = HeaderValue::from_static(SUBPROTOCOL);
         request.headers_mut().insert(header::SEC_WEBSOCKET_PROTOCOL, offer);
-        Ok(Self { request, receive_buffer: None })
+        Ok(Self { request, receive_buffer: None, from: None })
     }
 
     /// Sets a header; an empty value takes it away.
@@ -80,6 +85,14 @@ impl Dial {
         self
     }
 
+    /// Comes from this address of the machine: one address has ports for 28,000 connections, and a
+    /// server may take fewer from each.
+    #[must_use]
+    pub fn from_address(mut self, from: Option<IpAddr>) -> Self {
+        self.from = from;
+        self
+    }
+
     /// Connects.
     ///
     /// # Errors
@@ -91,9 +104,14 @@ impl Dial {
         if let Some(bytes) = self.receive_buffer {
             socket.set_recv_buffer_size(bytes)?;
         }
+        if let Some(from) = self.from {
+            socket.bind((from, 0).into())?;
+        }
         let stream = socket.connect(address).await?;
         stream.set_nodelay(true)?;
-        let (socket, _) = timeout(PATIENCE, client_async(self.request.clone(), stream)).await??;
+        let config = WebSocketConfig::default().read_buffer_size(READ_BUFFER);
+        let upgrade = client_async_with_config(self.request.clone(), stream, Some(config));
+        let (socket, _) = timeout(PATIENCE, upgrade).await??;
         Ok(Raw { socket, waiting: VecDeque::new() })
     }
 }

@@ -28,7 +28,15 @@ impl Session {
     /// # Errors
     /// When it cannot be reached or refuses.
     pub async fn begin(url: &str, name: &str) -> Result<Self> {
-        match Self::ask(url, name).await? {
+        Self::begin_over(&reqwest::Client::new(), url, name).await
+    }
+
+    /// Signs in over an HTTP client of the caller's, which keeps its connections and its address.
+    ///
+    /// # Errors
+    /// When the server cannot be reached or refuses.
+    pub async fn begin_over(http: &reqwest::Client, url: &str, name: &str) -> Result<Self> {
+        match ask_over(http, url, name).await? {
             SignIn::In(session) => Ok(session),
             SignIn::Refused(status, problem) => bail!("{name}: {status} {problem:?}"),
         }
@@ -50,14 +58,7 @@ impl Session {
     /// # Errors
     /// When the server cannot be reached or answers neither.
     pub async fn ask(url: &str, name: &str) -> Result<SignIn> {
-        let wish = serde_json::json!({ "name": name, "bearer": true });
-        let request = reqwest::Client::new().post(format!("{url}/api/v1/session")).json(&wish);
-        let answer = request.send().await?;
-        let status = answer.status();
-        if status.is_success() {
-            return Ok(SignIn::In(answer.json().await.context("no session in the answer")?));
-        }
-        Ok(SignIn::Refused(status.as_u16(), problem(answer).await?))
+        ask_over(&reqwest::Client::new(), url, name).await
     }
 
     /// Asks for another name, and is told the person or, with an HTTP status, why not.
@@ -85,6 +86,16 @@ impl Session {
 #[derive(Deserialize)]
 struct Whose {
     person: Person,
+}
+
+async fn ask_over(http: &reqwest::Client, url: &str, name: &str) -> Result<SignIn> {
+    let wish = serde_json::json!({ "name": name, "bearer": true });
+    let answer = http.post(format!("{url}/api/v1/session")).json(&wish).send().await?;
+    let status = answer.status();
+    if status.is_success() {
+        return Ok(SignIn::In(answer.json().await.context("no session in the answer")?));
+    }
+    Ok(SignIn::Refused(status.as_u16(), problem(answer).await?))
 }
 
 async fn problem(answer: reqwest::Response) -> Result<Problem> {

@@ -11,6 +11,7 @@ mod server;
 mod setup;
 mod simulate;
 mod step;
+mod strain;
 mod test;
 mod tidy;
 mod workspace;
@@ -60,6 +61,12 @@ enum Task {
         #[arg(last = true)]
         simulation: Vec<String>,
     },
+    /// Many thousand clients at one server, and what each delivery costs it (`-- --help`)
+    Load {
+        /// Passed on, after `--`
+        #[arg(last = true)]
+        words: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -89,5 +96,6 @@ fn perform(task: Task) -> Result<()> {
         Task::Tidy { bless: false } => tidy::tidy(&workspace),
         Task::Tidy { bless: true } => tidy::bless(&workspace),
         Task::Simulate { simulation } => simulate::simulate(&workspace, &simulation),
+        Task::Load { words } => strain::strain(&workspace, "load", &words),
     }
 }

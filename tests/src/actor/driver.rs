@@ -1,6 +1,7 @@
 //! Does what the client wants done: sockets, the alarm, and nothing else.
 
 use std::{
+    net::IpAddr,
     sync::{Arc, Mutex, PoisonError},
     time::{Instant, SystemTime, UNIX_EPOCH},
 };
@@ -36,6 +37,7 @@ pub(super) enum Turn {
 pub(super) struct Driver {
     url: String,
     token: String,
+    from: Option<IpAddr>,
     page: Arc<Mutex<Page>>,
     turns: UnboundedSender<Turn>,
     begun: Instant,
@@ -61,12 +63,24 @@ impl Driver {
     pub(super) fn new(
         url: &str,
         session: &Session,
+        from: Option<IpAddr>,
         page: Arc<Mutex<Page>>,
         turns: UnboundedSender<Turn>,
     ) -> Self {
         let (url, token) = (url.to_owned(), session.token.clone());
         let (begun, reads) = (Instant::now(), watch::Sender::new(true));
-        Self { url, token, page, turns, begun, alarm: None, online: true, reads, socket: None }
+        Self {
+            url,
+            token,
+            from,
+            page,
+            turns,
+            begun,
+            alarm: None,
+            online: true,
+            reads,
+            socket: None,
+        }
     }
 
     pub(super) async fn run(mut self, mut coming: UnboundedReceiver<Turn>) {
@@ -110,9 +124,26 @@ impl Driver {
     fn input(&mut self, input: Input) {
         let page = Arc::clone(&self.page);
         let mut page = page.lock().unwrap_or_else(PoisonError::into_inner);
-        for effect in page.client.handle(input, self.now()) {
+        let page = &mut *page;
+        if let (Input::Frame(link, frame), Some(witness)) = (&input, &mut page.witness)
+            && self.socket.as_ref().is_some_and(|socket| socket.link == *link)
+        {
+            witness.arrives(frame);
+        }
+        let effects = page.client.handle(input, self.now());
+        if let Some(witness) = &mut page.witness {
+            witness.acted(&page.client, &effects);
+        }
+        self.carry_out(effects, page);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>, page: &mut Page) {
+        for effect in effects {
             match effect {
-                Effect::Connect(link) => self.socket = Some(self.connect(link)),
+                Effect::Connect(link) => {
+                    page.witness.iter_mut().for_each(|witness| witness.connects());
+                    self.socket = Some(self.connect(link));
+                }
                 Effect::Transmit(text) => self.transmit(Message::text(text)),
                 Effect::Disconnect { .. } => self.socket = None,
                 Effect::WakeAt(moment) => self.alarm = Some(moment),
@@ -132,12 +163,12 @@ impl Driver {
     fn connect(&self, link: LinkId) -> Socket {
         let (frames, outgoing) = mpsc::unbounded_channel();
         let (url, token, turns) = (self.url.clone(), self.token.clone(), self.turns.clone());
-        let (online, reads) = (self.online, self.reads.subscribe());
+        let (online, reads, from) = (self.online, self.reads.subscribe(), self.from);
         let task = tokio::spawn(async move {
             let linked = async {
                 anyhow::ensure!(online, "there is no network");
                 let dial = Dial::new(&url)?.token(&token)?.receive_buffer(BUFFER);
-                let raw = dial.connect().await?;
+                let raw = dial.from_address(from).connect().await?;
                 turns.send(Turn::Input(Input::Opened(link)))?;
                 pass_on(raw, link, outgoing, &turns, reads).await
             };

@@ -1,0 +1,66 @@
+//! The load program itself: it finds nothing wrong at a sound server, and a planted loss it finds.
+#![expect(clippy::unwrap_used, reason = "a test fails where something does not hold")]
+
+use std::path::Path;
+
+use parlor_strain::load::{Figures, Scenario, Target, Wish};
+use parlor_tests::EngineKind;
+
+const SERVER: &str = env!("CARGO_BIN_EXE_strain-node");
+const STRAIN: &str = env!("CARGO_BIN_EXE_strain");
+
+fn few(scenario: Scenario) -> Wish {
+    let usual = scenario.usual();
+    Wish { clients: 20, rate: usual.rate.min(20), seconds: 3, authors: 3, ..usual }
+}
+
+async fn play(scenario: Scenario, engine: EngineKind, wish: &Wish) -> Figures {
+    let target = Target::start(Path::new(SERVER), engine).await.unwrap();
+    scenario.play(&target, wish).await.unwrap()
+}
+
+/// Nothing is wrong, and so many deliveries were counted.
+#[track_caller]
+fn assert_sound(figures: &Figures, deliveries: u64) {
+    assert!(figures.is_sound(), "{figures}");
+    assert_eq!(figures.deliveries, deliveries, "{figures}");
+    assert!(figures.processor.is_some(), "{figures}");
+}
+
+#[tokio::test]
+async fn one_room_gets_everything_once_and_in_order_on_both_engines() {
+    let wish = few(Scenario::FanOut);
+    for engine in [EngineKind::Embedded, EngineKind::Redis] {
+        assert_sound(&play(Scenario::FanOut, engine, &wish).await, 20 * 60);
+    }
+}
+
+#[tokio::test]
+async fn rooms_of_ten_get_what_is_theirs() {
+    let figures = play(Scenario::ManyRooms, EngineKind::Embedded, &few(Scenario::ManyRooms)).await;
+    assert_sound(&figures, 10 * 60);
+}
+
+#[tokio::test]
+async fn whoever_was_cut_gets_the_hundred_messages_they_missed() {
+    let figures = play(Scenario::Storm, EngineKind::Embedded, &few(Scenario::Storm)).await;
+    assert_sound(&figures, 20 * 100);
+}
+
+#[tokio::test]
+async fn a_lost_delivery_is_counted() {
+    let wish = Wish { planted_loss: Some(7), rate: 10, seconds: 1, ..few(Scenario::FanOut) };
+    let target = Target::start(Path::new(SERVER), EngineKind::Embedded).await.unwrap();
+    let figures = Scenario::FanOut.play(&target, &wish).await.unwrap();
+    assert_eq!((figures.lost, figures.repeated, figures.out_of_order), (1, 0, 0), "{figures}");
+    assert_eq!(figures.deliveries, 20 * 10 - 1);
+}
+
+#[tokio::test]
+async fn the_bare_server_writes_each_ready_frame_to_every_socket() {
+    let wish = few(Scenario::FanOut);
+    let strain = Path::new(STRAIN);
+    assert_sound(&Scenario::FanOut.limit(&wish, strain).await.unwrap(), 20 * 60);
+    assert_sound(&Scenario::ManyRooms.limit(&wish, strain).await.unwrap(), 10 * 60);
+    assert_sound(&Scenario::Storm.limit(&wish, strain).await.unwrap(), 20 * 100);
+}
