@@ -7,6 +7,7 @@ use parlor_shared::{
 };
 
 use super::{
+    read,
     revision::{Next, Revision},
     roles,
 };
@@ -27,6 +28,10 @@ pub(crate) async fn join(
     command: CommandId,
 ) -> Result<(), Problem> {
     set_role(app, person, &room.room, Some(role), command).await?;
+    if !is_noted(app, person, &room.room).await? {
+        // What was said before one came is history, not news.
+        read::all(app, &person.id, &room.room, command).await?;
+    }
     note(app, person, room, Standing::In, command).await?;
     match app.engine.directory.account(&person.id).await? {
         Some(account) if account.name != person.name => {
@@ -106,6 +111,13 @@ async fn check_size(app: &App, room: &RoomId) -> Result<(), Problem> {
         return Ok(());
     }
     Err(Problem::RoomFull { max: limits::MEMBERS as u32 })
+}
+
+/// Whether the person's own log says that they are in the room.
+async fn is_noted(app: &App, person: &Person, room: &RoomId) -> Result<bool, Problem> {
+    let log = LogId::Person(person.id.clone());
+    let held = app.engine.broker.record(&log, &RecordKey::membership(room)).await?;
+    Ok(held.is_some_and(|held| matches!(&held.body, Body::Membership(noted) if noted.joined)))
 }
 
 /// Writes the membership into the person's own log, for all their devices.

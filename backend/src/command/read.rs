@@ -3,8 +3,8 @@
 mod marks;
 
 use parlor_shared::{
-    Body, LogId, Number, Outcome, PersonId, Position, Problem, ReadPosition, Record, RecordKey,
-    RoomId,
+    Body, CommandId, LogId, Number, Outcome, PersonId, Position, Problem, ReadPosition, Record,
+    RecordKey, RoomId,
 };
 
 use super::{
@@ -15,6 +15,7 @@ use super::{
 use crate::{
     app::{App, AppState},
     engine::LogTop,
+    ids,
 };
 
 use marks::Mark;
@@ -44,6 +45,26 @@ pub(super) async fn apply(
         written?;
     }
     Ok(Outcome::Done)
+}
+
+/// Notes that the person has read all there is, as part of `command`, which may be repeated.
+///
+/// # Errors
+/// The store's faults as problems.
+pub(super) async fn all(
+    app: &App,
+    person: &PersonId,
+    room: &RoomId,
+    command: CommandId,
+) -> Result<(), Problem> {
+    let top = app.engine.broker.top(&LogId::Room(room.clone())).await?;
+    if top.last_number == 0 {
+        return Ok(());
+    }
+    let read = ReadPosition { room: room.clone(), position: top.position, number: top.last_number };
+    // The command's own id is taken by what it writes itself into this log.
+    let command = ids::derived_command("read", &command.to_string());
+    write(app, person, Mark { read, command }).await
 }
 
 /// After each write a second of rest; then what came meanwhile, until nothing did.

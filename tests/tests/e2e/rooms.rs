@@ -15,6 +15,7 @@ on_both_engines!(
     the_lobby_cannot_be_left,
     rooms_of_names_that_look_alike_cannot_both_be,
     joining_and_leaving_reach_the_other_device,
+    what_was_said_before_one_came_is_read,
 );
 
 async fn makes(raw: &mut Raw, name: &str) -> RoomListing {
@@ -170,4 +171,35 @@ async fn joining_and_leaving_reach_the_other_device(kind: EngineKind) {
     own.until(&mut phone, joined).await.unwrap();
     bob.raw.done(Action::Leave { room: attic }).await.unwrap();
     own.until(&mut phone, |mirror| !joined(mirror)).await.unwrap();
+}
+
+async fn what_was_said_before_one_came_is_read(kind: EngineKind) {
+    let stage = Stage::new(kind).await;
+    let mut ada = stage.guest("Ada").await;
+    let attic = makes(&mut ada.raw, "Attic").await.room;
+    for text in ["one", "two"] {
+        ada.raw.done(send(&lobby(), text)).await.unwrap();
+        ada.raw.done(send(&attic, text)).await.unwrap();
+    }
+    let mut bob = stage.guest("Bob").await;
+    bob.raw.done(Action::Join { room: attic.clone() }).await.unwrap();
+    ada.raw.done(send(&attic, "three")).await.unwrap();
+    bob.raw.done(Action::Leave { room: attic.clone() }).await.unwrap();
+    ada.raw.done(send(&attic, "four")).await.unwrap();
+
+    let read = async |room: &RoomId| {
+        let (_, welcome) = stage.welcomed(&bob.session).await;
+        let summary = welcome.rooms.into_iter().find(|summary| summary.room == *room).unwrap();
+        (summary.read, summary.last_number)
+    };
+    assert_eq!(read(&lobby()).await, (2, 2));
+    bob.raw.done(Action::Join { room: attic.clone() }).await.unwrap();
+    assert_eq!(read(&attic).await, (4, 4), "also what was said between leaving and coming back");
+    ada.raw.done(send(&attic, "five")).await.unwrap();
+    bob.raw.done(Action::Join { room: attic.clone() }).await.unwrap();
+    assert_eq!(
+        read(&attic).await,
+        (4, 5),
+        "whoever is in already has read nothing by joining again"
+    );
 }

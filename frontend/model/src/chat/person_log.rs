@@ -1,6 +1,6 @@
 //! The person's own log: memberships and read positions, from any of their devices.
 
-use parlor_shared::{Body, Fold, Page, Record, Reset, put};
+use parlor_shared::{Body, Fold, Page, ReadPosition, Record, RecordKey, Reset, put};
 
 use super::Chat;
 use crate::Changes;
@@ -31,16 +31,22 @@ impl Chat {
         match &record.body {
             Body::Membership(membership) if membership.joined => {
                 self.enter(&membership.room, &membership.name);
+                // What was read there may have been said before the room was known.
+                let read = self.own_records.get(&RecordKey::read(&membership.room));
+                if let Some(Body::Read(read)) = read.map(|record| record.body.clone()) {
+                    self.read_elsewhere(read);
+                }
                 changes.rooms = true;
             }
             Body::Membership(membership) => changes.merge(self.left(&membership.room)),
-            Body::Read(read) => {
-                if let Some(known) = self.rooms.get_mut(&read.room) {
-                    changes.rooms = known.mark(read.position.clone(), read.number);
-                }
-            }
+            Body::Read(read) => changes.rooms = self.read_elsewhere(read.clone()),
             Body::Message(_) | Body::Member(_) | Body::Room(_) | Body::Unknown { .. } => {}
         }
         changes
+    }
+
+    fn read_elsewhere(&mut self, read: ReadPosition) -> bool {
+        let known = self.rooms.get_mut(&read.room);
+        known.is_some_and(|known| known.mark(read.position, read.number))
     }
 }

@@ -2,8 +2,8 @@
 
 use parlor_model::Intent;
 use parlor_shared::{
-    Action, Body, Entry, Event, LogId, Page, Position, ReadPosition, Record, RecordKey, Reset,
-    RoomSummary,
+    Action, Body, Entry, Event, LogId, Membership, Page, Position, ReadPosition, Record, RecordKey,
+    Reset, RoomSummary,
 };
 
 use super::bench::{Bench, at, command, entry, lobby, others, page, person, summary};
@@ -21,10 +21,14 @@ fn read_record(rev: u64, position: Position, number: u64) -> Record {
 
 /// Another device has read up to `number`, when it was at `position`.
 fn read_elsewhere(position: Position, number: u64) -> Event {
-    let record = read_record(1, position, number);
-    let (author, own) = (person("ada").id, at("a", 1));
+    own(read_record(1, position, number))
+}
+
+/// A change of one's own log.
+fn own(record: Record) -> Event {
+    let (author, epoch) = (person("ada").id, at("a", 1).epoch);
     let (log, command) = (LogId::Person(author.clone()), command(0));
-    Event::Entry(Entry { log, epoch: own.epoch, offset: 1, time: 1, author, command, record })
+    Event::Entry(Entry { log, epoch, offset: record.rev, time: 1, author, command, record })
 }
 
 fn forked(position: Position, last: u64) -> Page {
@@ -36,6 +40,21 @@ fn what_another_device_read_counts_here() {
     let mut bench = Bench::live(5, 2);
     bench.event(&read_elsewhere(at("a", 4), 4));
     assert_eq!(read(&bench), 4);
+}
+
+#[test]
+fn whoever_comes_to_a_room_has_read_what_was_said_before() {
+    let mut bench = Bench::new();
+    bench.welcomed(Vec::new());
+    bench.event(&read_elsewhere(at("a", 3), 3));
+    let joined = Membership { room: lobby(), name: "Lobby".to_owned(), joined: true };
+    let (key, body) = (RecordKey::membership(&lobby()), Body::Membership(joined));
+    bench.event(&own(Record { key, rev: 2, number: None, time: 1, body }));
+    bench.intent(Intent::Open(lobby()));
+    let newest = (1..=3).map(others).collect();
+    bench.caught_up(Page { reset: Some(Reset::Start), ..page(at("a", 3), newest, 3) });
+    assert_eq!(bench.shows(), ["start", "1", "2", "3"]);
+    assert_eq!(read(&bench), 3);
 }
 
 #[test]
