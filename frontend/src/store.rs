@@ -190,6 +190,12 @@ impl ChatStore {
         self.mirror().move_window(window::Window::follow_end);
     }
 
+    /// Draws the *new* line, if there is one that is not drawn.
+    #[must_use]
+    pub fn show_new(self) -> bool {
+        self.mirror().move_window(window::Window::show_new)
+    }
+
     /// Draws earlier rows, if there are any that are not drawn.
     #[must_use]
     pub fn show_earlier(self) -> bool {

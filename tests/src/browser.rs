@@ -13,7 +13,7 @@ use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogL
 use crate::{eventually, redis_server::free_port};
 
 /// What lets Chromium run anywhere and leave the network alone.
-const FLAGS: [&str; 10] = [
+const FLAGS: [&str; 11] = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -23,6 +23,8 @@ const FLAGS: [&str; 10] = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    // As large as a small desktop's: what a click has to scroll to first, it sometimes misses.
+    "--window-size=1280,940",
     // A name of this machine that is not its loopback address: pages there are no secure context.
     "--host-resolver-rules=MAP parlor.lan 127.0.0.1",
 ];

@@ -107,11 +107,11 @@ pub enum Intent {
     Join(RoomId),
     /// Leave a room.
     Leave(RoomId),
-    /// Load the messages above a [`crate::Row::Gap`].
+    /// Load messages of a [`crate::Row::Gap`].
     LoadOlder {
         /// Where.
         room: RoomId,
-        /// The `before` of the gap.
+        /// The `before` or the `upper` of the gap.
         before: Number,
     },
     /// Read who is in the room; the answer stands in [`crate::Room::people`].

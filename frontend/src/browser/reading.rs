@@ -1,8 +1,8 @@
 //! When a room counts as read: visible, with the keyboard, at its end, for a second.
 
-use super::{listener::Listener, page, timer::Alarm};
+use super::{listener::Listener, page, timeline::Scroll, timer::Alarm};
 use crate::{
-    live::{Reading, afterwards, keep},
+    live::{afterwards, keep},
     store::ChatStore,
 };
 
@@ -10,12 +10,12 @@ use crate::{
 const LOOK_MS: f64 = 1_000.0;
 
 /// Watches the open room for as long as the caller's owner lives.
-pub fn watch(at_end: Reading<bool>) {
+pub fn watch(scroll: Scroll) {
     let store = ChatStore::here();
     let alarm = Alarm::default();
     let look = {
         let alarm = alarm.clone();
-        move || alarm.set(LOOK_MS, move || note(store, at_end))
+        move || look(&alarm, store, scroll)
     };
     let window = leptos::prelude::window();
     let listeners: Vec<_> = ["focus", "pageshow"]
@@ -26,15 +26,21 @@ pub fn watch(at_end: Reading<bool>) {
         .into();
     afterwards(move || {
         let _ = (store.current().get(), store.last_number().get());
-        if at_end.get() {
+        if scroll.at_end().get() {
             look();
         }
     });
     keep((alarm, listeners));
 }
 
-fn note(store: ChatStore, at_end: Reading<bool>) {
-    if at_end.try_get_untracked() == Some(true) && page::attended() {
-        store.seen();
-    }
+/// Notes what was read once it has been looked at; as long as the *new* line may still come, it has not.
+fn look(alarm: &Alarm, store: ChatStore, scroll: Scroll) {
+    let again = alarm.clone();
+    alarm.set(LOOK_MS, move || {
+        if scroll.awaits() {
+            look(&again, store, scroll);
+        } else if scroll.is_at_end() && page::attended() {
+            store.seen();
+        }
+    });
 }

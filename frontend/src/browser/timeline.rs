@@ -9,7 +9,7 @@ mod motion;
 
 use std::{cell::RefCell, rc::Rc};
 
-use leptos::prelude::on_cleanup;
+use leptos::prelude::{expect_context, on_cleanup, provide_context};
 use parlor_shared::{Number, RoomId};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, KeyboardEvent, ResizeObserver};
@@ -73,10 +73,11 @@ impl Drop for Sizes {
     }
 }
 
-/// Takes charge of the scrolling `div` and the list in it, for as long as the caller's owner lives.
+/// Takes charge of the scrolling `div` and the list in it, for as long as the caller's owner lives;
+/// what is made under that owner finds it by [`Scroll::here`].
 ///
 /// Rows carry `data-row` (their key), messages also `data-number`, a gap that is not loading
-/// `data-gap` (its `before`), the *new* line `data-new`.
+/// `data-gap` and `data-upper` (what loads its ends), the *new* line `data-new`.
 #[must_use]
 pub fn attach(scroller: FramePlace, list: FramePlace) -> Scroll {
     let store = ChatStore::here();
@@ -104,6 +105,7 @@ pub fn attach(scroller: FramePlace, list: FramePlace) -> Scroll {
             scroll.connect(scroller.unchecked_into(), list.unchecked_into());
         }
     });
+    provide_context(scroll);
     on_cleanup(move || {
         scroll.with(|view| {
             (view._heard, view._watch, view.landing) = (None, None, None);
@@ -114,6 +116,12 @@ pub fn attach(scroller: FramePlace, list: FramePlace) -> Scroll {
 }
 
 impl Scroll {
+    /// That of the conversation that the caller is a part of.
+    #[must_use]
+    pub fn here() -> Self {
+        expect_context()
+    }
+
     /// Whether the last message is in view and what comes is followed.
     #[must_use]
     pub fn at_end(self) -> Reading<bool> {
@@ -149,6 +157,14 @@ impl Scroll {
         if let Some(anchor) = Anchor::of_row(&list, row, half) {
             self.hold(Hold::Row(anchor));
             self.settle();
+        }
+    }
+
+    /// Keeps a row where it is, whatever its height will be; called before that changes.
+    pub fn keep(self, row: RowKey) {
+        let place = |(scroller, list)| Anchor::where_it_is(&scroller, &list, row);
+        if let Some(anchor) = self.elements().and_then(place) {
+            self.hold(Hold::Row(anchor));
         }
     }
 

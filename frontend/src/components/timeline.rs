@@ -50,7 +50,7 @@ pub(crate) fn timeline(scroll: Scroll, (scroller, list): (FramePlace, FramePlace
     let store = ChatStore::here();
     let room = current_room(store);
     let id = move || room.id.get().map(|room| room.to_string());
-    reading::watch(scroll.at_end());
+    reading::watch(scroll);
     let menu = Desk::here().menu;
     let language = Preferences::here().language();
     write_heads(list, move |row| head(store, row, language.get_untracked()));

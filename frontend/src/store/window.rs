@@ -5,7 +5,9 @@ use parlor_model::{Row, RowKey};
 /// Rows drawn at most.
 const DRAWN: usize = 300;
 /// Rows by which the window moves.
-const STEP: usize = 150;
+const STEP: usize = 60;
+/// Rows drawn above the *new* line where it is gone to.
+const ABOVE_NEW: usize = 100;
 
 /// A window on a room's rows.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +63,19 @@ impl Window {
         start != self.start()
     }
 
+    /// Draws the *new* line. Says whether there is one that was not drawn.
+    pub(super) fn show_new(&mut self) -> bool {
+        let start = self.start();
+        let drawn = start..self.end(start);
+        match self.rows.iter().position(|(_, row)| *row == Row::New) {
+            Some(line) if !drawn.contains(&line) => {
+                self.begin_at(line.saturating_sub(ABOVE_NEW));
+                true
+            }
+            Some(_) | None => false,
+        }
+    }
+
     fn begin_at(&mut self, start: usize) {
         self.from = self.rows.get(start).map(|(key, _)| *key);
     }
@@ -80,7 +95,7 @@ mod tests {
     use super::{Row, RowKey, Window};
 
     fn rows(keys: std::ops::Range<u64>) -> Vec<(RowKey, Row)> {
-        keys.map(|key| (RowKey(key), Row::New)).collect()
+        keys.map(|key| (RowKey(key), Row::Start)).collect()
     }
 
     fn ends(window: &Window) -> (u64, u64) {
@@ -102,16 +117,26 @@ mod tests {
     }
 
     #[test]
+    fn the_window_goes_to_a_new_line_that_is_not_drawn() {
+        let mut all = rows(0..1000);
+        all[400].1 = Row::New;
+        let mut window = Window::default();
+        window.fill(all);
+        assert!(window.show_new());
+        assert_eq!(ends(&window), (300, 599));
+        assert!(!window.show_new());
+    }
+
+    #[test]
     fn the_window_moves_up_and_down_and_stops_at_the_edges() {
         let mut window = Window::default();
         window.fill(rows(0..500));
         assert!(window.earlier());
-        assert_eq!(ends(&window), (50, 349));
-        assert!(window.earlier());
+        assert_eq!(ends(&window), (140, 439));
+        assert!(window.earlier() && window.earlier() && window.earlier());
         assert!(!window.earlier());
         assert_eq!(ends(&window), (0, 299));
-        assert!(window.later());
-        assert!(window.later());
+        assert!(window.later() && window.later() && window.later() && window.later());
         assert!(!window.later());
         assert_eq!(ends(&window), (200, 499));
     }

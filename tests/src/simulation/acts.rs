@@ -15,7 +15,7 @@ impl World {
         let intents = match self.dice.between(0, 99) {
             0..45 => self.says(device, &room),
             45..58 => self.changes(device, &room),
-            58..70 => self.scrolls(device, &room),
+            58..70 => self.scrolls(device, &room).into_iter().collect(),
             70..82 => self.reads(device, &room),
             82..92 => self.minds_failed_rows(device, &room),
             92..96 => self.comes_or_goes(device),
@@ -56,10 +56,10 @@ impl World {
         vec![Intent::Edit { room, number, text: format!("changed at {}", self.now) }]
     }
 
-    fn scrolls(&self, device: usize, room: &RoomId) -> Vec<Intent> {
+    fn scrolls(&mut self, device: usize, room: &RoomId) -> Option<Intent> {
         let rows = self.devices[device].client.chat().rows(room, &|_| 0).into_iter();
         let gap = rows.rev().find_map(|(_, row)| match row {
-            Row::Gap { before, .. } => Some(before),
+            Row::Gap { before, upper, .. } => Some((before, upper)),
             Row::Message(_)
             | Row::Day(_)
             | Row::New
@@ -67,7 +67,9 @@ impl World {
             | Row::Loading
             | Row::Start => None,
         });
-        gap.map(|before| Intent::LoadOlder { room: room.clone(), before }).into_iter().collect()
+        let (before, upper) = gap?;
+        let before = if self.dice.percent(50) { before } else { upper };
+        Some(Intent::LoadOlder { room: room.clone(), before })
     }
 
     /// Reads down to the last message that stands.

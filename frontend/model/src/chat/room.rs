@@ -3,7 +3,7 @@
 use parlor_shared::{Number, Position, RoomId};
 
 use super::{LogState, Phase, fork::Suspect, people::People};
-use crate::Timeline;
+use crate::{Timeline, timeline::HISTORY};
 
 /// A `read` is sent at most this often per room, in milliseconds.
 const READ_EVERY_MS: u64 = 1_000;
@@ -42,7 +42,12 @@ pub(crate) enum Line {
     None,
     /// It stands before the first message after this number.
     After(Number),
+    /// It does, and messages around that place have been asked for.
+    Sought(Number),
 }
+
+/// So many messages below the *new* line are asked for with those above it.
+const BELOW_LINE: u64 = 50;
 
 /// Older messages that are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,13 +128,27 @@ impl Room {
         self.log.phase == Phase::Live
     }
 
-    /// The *new* line stands before the first message of others after this number.
+    /// The *new* line stands before the first message of others after this number; none also while
+    /// that message is still being loaded.
     #[must_use]
     pub fn new_after(&self) -> Option<Number> {
         match self.line {
             Line::None => None,
-            Line::After(number) => Some(number),
+            Line::Sought(number) if self.history.is_none() => Some(number),
+            Line::After(number) | Line::Sought(number) => {
+                self.timeline.hides_after(number).is_none().then_some(number)
+            }
         }
+    }
+
+    /// Messages around the *new* line, if they are to be asked for: those before this number.
+    /// They are asked for once: what cannot be loaded is not there.
+    pub(crate) fn seek_line(&mut self) -> Option<Number> {
+        let Line::After(number) = self.line else { return None };
+        let (first, next) = self.timeline.hides_after(number)?;
+        self.line = Line::Sought(number);
+        let all = next.saturating_sub(first) <= HISTORY;
+        Some(if all { next } else { first.saturating_add(BELOW_LINE) })
     }
 
     /// Sets the *new* line if something is unread; a line whose messages were read moves there.
@@ -206,6 +225,9 @@ impl Room {
     pub(crate) fn cut(&mut self) {
         self.log.cut();
         self.history = None;
+        if let Line::Sought(number) = self.line {
+            self.line = Line::After(number);
+        }
         if self.people.wanted.is_none() && self.people.loaded() {
             self.people.wanted = Some(None);
         }

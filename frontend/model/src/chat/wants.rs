@@ -24,13 +24,17 @@ impl Chat {
         }
     }
 
-    /// The older messages of a room that are to be asked for: those wanted on screen, or those
-    /// that tell what became of one's own. With how often the room had been reset.
+    /// The older messages of a room that are to be asked for: those wanted on screen, those that
+    /// tell what became of one's own, or those at the *new* line. With how often the room had been reset.
     pub(crate) fn ask_history(&mut self, room: &RoomId) -> Option<(Number, u64)> {
         let known = self.rooms.get_mut(room).filter(|known| known.live())?;
         if known.history.is_none() && !known.suspects.is_empty() {
             let before = known.timeline.lowest_of_newest();
             known.history = Some(History { before, asked: false });
+        }
+        if known.history.is_none() {
+            let line = known.seek_line();
+            known.history = line.map(|before| History { before, asked: false });
         }
         let history = known.history.as_mut().filter(|history| !history.asked)?;
         history.asked = true;

@@ -3,10 +3,7 @@
 use parlor_shared::{Action, Command, CommandId, LogId, RoomId, encode, limits};
 
 use super::Client;
-use crate::{Effect, Now, chat::About};
-
-/// Older messages asked for at once.
-const HISTORY: u32 = 100;
+use crate::{Effect, Now, chat::About, timeline::HISTORY};
 
 impl Client {
     /// Everything that is wanted and may go out, the most urgent first.
@@ -95,7 +92,7 @@ impl Client {
             return;
         }
         if let Some((before, resets)) = self.chat.ask_history(room) {
-            let action = Action::History { room: room.clone(), before, limit: HISTORY };
+            let action = Action::History { room: room.clone(), before, limit: HISTORY as u32 };
             self.ask(action, About::History { room: room.clone(), resets });
         }
     }

@@ -19,10 +19,12 @@ pub enum Row {
     New,
     /// The torn edge: this many messages were not kept.
     NotKept(u64),
-    /// Older messages can be loaded: [`crate::Intent::LoadOlder`] with `before`.
+    /// Messages can be loaded: [`crate::Intent::LoadOlder`] with one of two numbers.
     Gap {
-        /// The number of the message after the gap.
+        /// The number of the message after the gap: loads those at its lower end.
         before: Number,
+        /// Loads those at its upper end, for whoever reads down into it.
+        upper: Number,
         /// Whether they have been asked for.
         loading: bool,
     },

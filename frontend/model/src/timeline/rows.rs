@@ -10,6 +10,9 @@ use crate::outbox::{Item, Outbox, Stage, Trouble};
 /// Messages of one author at most this far apart stand together, in milliseconds.
 const GROUP_MS: u64 = 5 * 60 * 1000;
 
+/// Older messages asked for at once.
+pub(crate) const HISTORY: u64 = 100;
+
 /// Everything that rows are made of.
 pub(crate) struct Drawing<'a> {
     pub(crate) timeline: &'a Timeline,
@@ -95,13 +98,14 @@ impl Pen<'_> {
         let timeline = self.drawing.timeline;
         let first = timeline.messages().next().map(|(number, _, _)| number);
         let key = timeline.edge_key();
-        let row =
-            match timeline.edge(None, first.unwrap_or(timeline.last_number().saturating_add(1))) {
-                _ if first.is_none() && !timeline.complete() => Row::Loading,
-                Edge::Gap => self.gap(first.unwrap_or(timeline.last_number().saturating_add(1))),
-                Edge::NotKept(count) => Row::NotKept(count),
-                Edge::Start => Row::Start,
-            };
+        let row = match timeline
+            .edge(None, first.unwrap_or(timeline.last_number().saturating_add(1)))
+        {
+            _ if first.is_none() && !timeline.complete() => Row::Loading,
+            Edge::Gap => self.gap(None, first.unwrap_or(timeline.last_number().saturating_add(1))),
+            Edge::NotKept(count) => Row::NotKept(count),
+            Edge::Start => Row::Start,
+        };
         self.rows.push((key.with(RowKey::TOP), row));
     }
 
@@ -121,12 +125,14 @@ impl Pen<'_> {
         }
         if timeline.complete() && number > timeline.first_kept().max(after.saturating_add(1)) {
             self.above = None;
-            self.rows.push((key.with(RowKey::GAP), self.gap(number)));
+            self.rows.push((key.with(RowKey::GAP), self.gap(Some(after), number)));
         }
     }
 
-    fn gap(&self, before: Number) -> Row {
-        Row::Gap { before, loading: self.drawing.loading == Some(before) }
+    fn gap(&self, after: Option<Number>, before: Number) -> Row {
+        let upper = after.map_or(before, |after| before.min(after.saturating_add(HISTORY + 1)));
+        let within = |asked: Number| asked > after.unwrap_or(0) && asked <= before;
+        Row::Gap { before, upper, loading: self.drawing.loading.is_some_and(within) }
     }
 
     /// One message with the day and *new* lines before it.

@@ -25,6 +25,13 @@ impl Anchor {
         anchor.find(list).map(|_| anchor)
     }
 
+    /// The row of that key where it is now, if it is drawn.
+    pub(super) fn where_it_is(scroller: &Element, list: &Element, row: RowKey) -> Option<Self> {
+        let anchor = Self::of_row(list, row, 0.0)?;
+        let top = anchor.moved(scroller, list)?;
+        Some(Self { top, ..anchor })
+    }
+
     /// The first message in view, where it is now. Lines that come and go are no anchors.
     pub(super) fn in_view(scroller: &Element, list: &Element) -> Option<Self> {
         let edge = scroller.get_bounding_client_rect().top();
@@ -52,7 +59,7 @@ impl Anchor {
     }
 }
 
-/// The gap within `near` pixels of the view, by the number of the message after it.
+/// The gap within `near` pixels of the view, by the number that loads its end nearer to the view.
 pub(super) fn gap_near(scroller: &Element, list: &Element, near: f64) -> Option<Number> {
     let view = scroller.get_bounding_client_rect();
     let gaps = list.query_selector_all("[data-gap]").ok()?;
@@ -60,6 +67,8 @@ pub(super) fn gap_near(scroller: &Element, list: &Element, near: f64) -> Option<
         let gap: Element = gaps.item(at)?.dyn_into().ok()?;
         let place = gap.get_bounding_client_rect();
         let close = place.bottom() > view.top() - near && place.top() < view.bottom() + near;
-        if close { gap.get_attribute("data-gap")?.parse().ok() } else { None }
+        let below = place.bottom() > view.bottom();
+        let end = if below { "data-upper" } else { "data-gap" };
+        if close { gap.get_attribute(end)?.parse().ok() } else { None }
     })
 }

@@ -63,6 +63,9 @@ impl Scroll {
                 if let Some(by) = anchor.moved(&scroller, &list).filter(|by| by.abs() >= 0.5) {
                     self.place(&scroller, f64::from(scroller.scroll_top()) + by);
                 }
+                if self.ends(&scroller) {
+                    self.hold(Hold::End);
+                }
             }
             None => return,
         }
@@ -82,8 +85,11 @@ impl Scroll {
     }
 
     /// Goes to the *new* line, a third down the view, or to the end. While landing it does so again
-    /// and again: the line moves up as older unread messages come.
+    /// and again: the line comes once the messages around it are loaded.
     fn land(self, scroller: &Element, list: &Element) {
+        if self.store.show_new() {
+            return;
+        }
         let third = f64::from(scroller.client_height()) / 3.0;
         let line = list.query_selector("[data-new]").ok().flatten();
         let by = line.and_then(|line| Anchor::of(&line, third)?.moved(scroller, list));
@@ -91,7 +97,8 @@ impl Scroll {
             f64::from(scroller.scroll_top()) + by
         });
         self.place(scroller, top);
-        if list.query_selector("[data-number]").is_ok_and(|message| message.is_some()) {
+        let there = list.query_selector("[data-number]").is_ok_and(|message| message.is_some());
+        if there && !self.awaits() {
             self.with(|view| {
                 let alarm = view.landing.get_or_insert_default();
                 if !alarm.is_set() {
@@ -99,6 +106,13 @@ impl Scroll {
                 }
             });
         }
+    }
+
+    /// Whether messages that were asked for are still to come.
+    #[must_use]
+    pub fn awaits(self) -> bool {
+        let asked = |(_, list): (Element, Element)| list.query_selector(".gap:not([data-gap])");
+        self.elements().is_some_and(|all| asked(all).is_ok_and(|gap| gap.is_some()))
     }
 
     /// Landing is over: from now on the view is held where it is.

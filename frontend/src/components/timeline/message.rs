@@ -45,7 +45,7 @@ pub(super) fn message(key: RowKey, row: Reading<Arc<Row>>) -> Element {
     // Asked once: a row that was live when it came stays as it is.
     let live = untrack(|| of(row, |it| clock::wall().abs_diff(it.time) < LIVE_MS)) == Some(true);
     let body = move |work_now| match work_now {
-        Work::None => message_text(row),
+        Work::None => message_text(key, row),
         Work::Editing => edit_form(key, row, place),
         Work::Deleting => deleting(key, place),
     };

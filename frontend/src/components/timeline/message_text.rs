@@ -7,10 +7,13 @@ use super::{
     message::of,
 };
 use crate::{
-    browser::element::{Element, el, several},
+    browser::{
+        element::{Element, el, several},
+        timeline::Scroll,
+    },
     components::{Worded, words},
     live::{Live, Reading},
-    store::Row,
+    store::{Row, RowKey},
 };
 
 /// Lines a text may have before it folds.
@@ -19,8 +22,8 @@ const LINES: usize = 14;
 const WIDTH: usize = 80;
 
 /// A message's text.
-pub(super) fn message_text(row: Reading<Arc<Row>>) -> Element {
-    let words = words();
+pub(super) fn message_text(key: RowKey, row: Reading<Arc<Row>>) -> Element {
+    let (words, scroll) = (words(), Scroll::here());
     let unfolded = Live::new(false);
     let text = move || of(row, |message| message.text.clone()).flatten();
     let long =
@@ -34,7 +37,10 @@ pub(super) fn message_text(row: Reading<Arc<Row>>) -> Element {
             .class("button unfold")
             .attr("data-kind", "plain")
             .attr_by("aria-expanded", move || unfolded.get().to_string())
-            .on_click(move |_| unfolded.update(|unfolded| *unfolded = !*unfolded))
+            .on_click(move |_| {
+                scroll.keep(key);
+                unfolded.update(|unfolded| *unfolded = !*unfolded);
+            })
             .text_by(label)
     };
     let stands = move || {

@@ -11,12 +11,14 @@ use crate::{
 
 /// Bars where the messages will stand.
 pub(super) fn older_gap(key: RowKey, row: Reading<Arc<Row>>) -> Element {
-    let before = move || row.with(|row| waiting(row));
+    let before = move || row.with(|row| waiting(row).map(|(before, _)| before));
+    let upper = move || row.with(|row| waiting(row).map(|(_, upper)| upper));
     el("li")
         .class("gap")
         .attr("data-testid", "gap")
         .attr("data-row", key.0)
         .attr_by("data-gap", before)
+        .attr_by("data-upper", upper)
         .attr_say("aria-label", |words| words.timeline.loading)
         .child(
             el("div")
@@ -28,10 +30,10 @@ pub(super) fn older_gap(key: RowKey, row: Reading<Arc<Row>>) -> Element {
         )
 }
 
-/// The number of the message after a gap that has not been asked for.
-fn waiting(row: &Row) -> Option<u64> {
+/// What loads the lower and the upper end of a gap, unless it is being loaded.
+fn waiting(row: &Row) -> Option<(u64, u64)> {
     match row {
-        Row::Gap { before, loading: false } => Some(*before),
+        Row::Gap { before, upper, loading: false } => Some((*before, *upper)),
         Row::Gap { .. }
         | Row::Message(_)
         | Row::Day(_)
