@@ -21,8 +21,13 @@ pub fn app() -> Element {
     let store = ChatStore::new(storage.clone());
     provide_context(store);
     provide_context(Bell::open(storage.clone()));
-    provide_context(Preferences::open(storage));
+    let preferences = Preferences::open(storage);
+    provide_context(preferences);
     store.begin();
+    afterwards(move || {
+        preferences.language().track();
+        store.call_rooms();
+    });
     let (session, unread) = (store.session(), store.unread());
     afterwards(move || page::icon(unread.get() > 0));
     let stage = move || match session.get() {

@@ -102,8 +102,7 @@ impl Preferences {
     #[must_use]
     pub fn open(storage: Storage) -> Self {
         let theme = Theme::from_code(storage.get(THEME).as_deref());
-        let chosen = storage.get(LANGUAGE).and_then(|code| Language::from_code(&code));
-        let language = chosen.unwrap_or_else(wished);
+        let language = language(&storage);
         let compact = storage.get(DENSITY).as_deref() == Density::Compact.code();
         let density = if compact { Density::Compact } else { Density::Cosy };
         let sound = sounds(&storage);
@@ -181,6 +180,12 @@ impl Preferences {
 /// Whether messages may sound in this browser: unless the person wants none.
 pub(crate) fn sounds(storage: &Storage) -> bool {
     storage.get(SOUND).as_deref() != Some(SILENT)
+}
+
+/// The language chosen in this browser, or the one that it asks for.
+pub(crate) fn language(storage: &Storage) -> Language {
+    let chosen = storage.get(LANGUAGE).and_then(|code| Language::from_code(&code));
+    chosen.unwrap_or_else(wished)
 }
 
 /// Chinese for a browser that asks for any Chinese; English otherwise.

@@ -11,6 +11,13 @@ fn root() -> Option<Element> {
     document()?.document_element()
 }
 
+/// Fetches the styles of what is not there at first: panels, dialogs. Harmless when repeated.
+pub fn style_panels() {
+    if let Some(link) = document().and_then(|document| document.get_element_by_id("later")) {
+        let _ = link.set_attribute("rel", "stylesheet");
+    }
+}
+
 /// Writes the tab's title.
 pub fn title(text: &str) {
     if let Some(document) = document().filter(|document| document.title() != text) {

@@ -3,7 +3,10 @@
 use leptos::prelude::provide_context;
 
 use crate::{
-    browser::element::{Element, el},
+    browser::{
+        element::{Element, el},
+        page,
+    },
     components::{
         Desk, bell_ringer, people_panel, shortcut_sheet, sidebar, spoken_region, switcher, talk,
     },
@@ -13,6 +16,7 @@ use crate::{
 /// Rooms at the start, the open room beside them, its people where they are wanted. On a phone
 /// one of them at a time: the rooms while none is open.
 pub(crate) fn chat_page() -> Element {
+    page::style_panels();
     let store = ChatStore::here();
     let current = store.current();
     let desk = Desk::new();

@@ -201,7 +201,7 @@ impl Driver {
                 self.is_named(client.chat().person());
             }
             if changes.found {
-                parts.mirror.draw_search(client);
+                parts.mirror.draw_search(client, &parts.records);
             }
         }
         self.title();

@@ -118,8 +118,8 @@ impl Mirror {
     }
 
     /// Shows what a search found.
-    pub(super) fn draw_search(&self, client: &Client) {
-        self.search.put(Arc::new(shapes::search(client.chat().found())));
+    pub(super) fn draw_search(&self, client: &Client, records: &Records) {
+        self.search.put(Arc::new(shapes::search(client.chat().found(), records.language())));
     }
 
     /// Shows the sidebar.

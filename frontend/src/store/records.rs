@@ -9,6 +9,7 @@ use parlor_shared::{CommandId, Person, PersonId, RoomId};
 use crate::{
     browser::{storage::Storage, tabs::Tab},
     preferences,
+    words::Language,
 };
 
 /// Who was signed in last, so that the page can begin without a network.
@@ -108,6 +109,11 @@ impl Records {
     /// Whether a notification may sound: unless the person wants none.
     pub(super) fn sounds(&self) -> bool {
         preferences::sounds(&self.storage)
+    }
+
+    /// The language that the page speaks.
+    pub(super) fn language(&self) -> Language {
+        preferences::language(&self.storage)
     }
 
     fn other_tabs(&self) -> Vec<String> {

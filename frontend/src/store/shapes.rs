@@ -6,7 +6,7 @@ use parlor_model::{Asked, Chat, Found, Heard, Room, in_order};
 use parlor_shared::{Person, PersonId, Problem, RoomId, RoomListing, RosterPerson};
 
 use super::records::Records;
-use crate::browser::intl;
+use crate::{browser::intl, words::Language};
 
 /// Whether somebody is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,11 +124,17 @@ pub enum NoticeWord {
     Left(RoomId),
 }
 
+/// What a room is called here: the lobby by the page's own word, as long as nobody gave it another.
+pub(super) fn called(room: &RoomId, name: &str, language: Language) -> String {
+    let unnamed = *room == RoomId::lobby() && name == Language::English.words().rooms.lobby;
+    if unnamed { language.words().rooms.lobby } else { name }.to_owned()
+}
+
 /// A room's line in the sidebar.
 pub(super) fn room(chat: &Chat, room: &Room, records: &Records) -> RoomView {
     RoomView {
         room: room.id().clone(),
-        name: room.name().into(),
+        name: called(room.id(), room.name(), records.language()).into(),
         unread: room.unread(),
         failed: chat.has_failed(room.id()),
         draft: records.has_draft(room.id()),
@@ -153,11 +159,10 @@ pub(super) fn typing(room: &Room) -> Vec<Person> {
 }
 
 /// What was found.
-pub(super) fn search(found: &Found) -> SearchView {
-    SearchView {
-        query: found.query.clone(),
-        rooms: found.rooms.clone(),
-        more: found.more,
-        loading: found.loading,
+pub(super) fn search(found: &Found, language: Language) -> SearchView {
+    let mut rooms = found.rooms.clone();
+    for room in &mut rooms {
+        room.name = called(&room.room, &room.name, language);
     }
+    SearchView { query: found.query.clone(), rooms, more: found.more, loading: found.loading }
 }

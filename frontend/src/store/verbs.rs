@@ -1,7 +1,7 @@
 //! What the person can do. What comes of it shows in the reads; refusals become rows or notices.
 
 use futures_channel::oneshot;
-use parlor_model::{Input, Intent, MessageRow, RowKey};
+use parlor_model::{Changes, Input, Intent, MessageRow, RowKey};
 use parlor_shared::{CommandId, Number, Problem, RoomId, limits};
 
 use crate::browser::worker;
@@ -141,6 +141,12 @@ impl ChatStore {
     pub fn load_update(self) {
         self.with_driver(Driver::keep_now);
         worker::load();
+    }
+
+    /// Calls the rooms as the language of the moment does.
+    pub fn call_rooms(self) {
+        let all = || Changes { rooms: true, found: true, ..Changes::default() };
+        self.with_driver(|driver| driver.changed(all()));
     }
 
     /// Takes a notice away.

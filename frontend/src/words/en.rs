@@ -19,6 +19,7 @@ pub(super) const WORDS: Words = Words {
     },
     rooms: RoomWords {
         title: "Rooms",
+        lobby: "Lobby",
         find_or_make: "Find or make a room",
         search: "Name of a room",
         join: "Join",

@@ -22,6 +22,8 @@ pub struct SignInWords {
 pub struct RoomWords {
     /// The list's heading.
     pub title: &'static str,
+    /// The room that everybody is in.
+    pub lobby: &'static str,
     /// Opens the finder.
     pub find_or_make: &'static str,
     /// The search field's label.

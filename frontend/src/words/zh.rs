@@ -19,6 +19,7 @@ pub(super) const WORDS: Words = Words {
     },
     rooms: RoomWords {
         title: "房间",
+        lobby: "大厅",
         find_or_make: "查找或新建房间",
         search: "房间名称",
         join: "加入",

@@ -19,6 +19,11 @@ const THE_RECORD_IS_REFUSED: &str = "
     record.trouble = { refused: { code: 1103, name: 'not_allowed', retry: 'final' } };
     localStorage.setItem(key, JSON.stringify(record));";
 
+/// What the service worker says once a newer build of the page waits; `update` in the browser's tests has
+/// a real one.
+const A_NEWER_BUILD_IS_THERE: &str = "
+    navigator.serviceWorker.dispatchEvent(new MessageEvent('message', { data: 'update' }));";
+
 /// The torn edge, in the middle of the view.
 const TO_THE_TORN_EDGE: &str =
     "document.querySelector('[data-testid=not-kept]').scrollIntoView({ block: 'center' })";
@@ -127,6 +132,13 @@ impl<L: AsyncFnMut(&Visitor, &str)> Tour<'_, L> {
             .until("no room is open", "return !document.querySelector('[aria-current=page]')")
             .await;
         self.stops_at("rooms").await;
+        // On a phone they are reached from here.
+        visitor.clicks("settings-button").await;
+        self.stops_at("settings").await;
+        visitor.presses(thirtyfour::Key::Escape).await;
+        visitor.look::<()>(A_NEWER_BUILD_IS_THERE).await;
+        visitor.finds("load-update").await;
+        self.stops_at("update-ready").await;
         visitor.look::<()>("document.querySelector('#broke').showModal()").await;
         self.stops_at("something-broke").await;
     }

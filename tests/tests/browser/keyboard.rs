@@ -5,15 +5,17 @@ use thirtyfour::Key;
 
 use crate::House;
 
-/// Where the focus is, and whether a ring of at least 2 px, with a border of its colour, shows that: on the element itself, or on what
-/// stands for it (the paper round a field, the label round a choice).
+/// Where the focus is, and whether a ring of 2 px in the accent shows that: on the element itself, or
+/// on what stands for it (the paper round a field, the label round a choice).
 const FOCUS: &str = "
     const active = document.activeElement;
+    const probe = document.body.appendChild(document.createElement('i'));
+    probe.style.color = 'var(--accent)';
+    const accent = getComputedStyle(probe).color;
+    probe.remove();
     const ringed = element => {
-        const style = getComputedStyle(element);
-        const border = style.borderTopColor === style.outlineColor ? style.borderTopWidth : '0';
-        const ring = parseFloat(style.outlineWidth) + parseFloat(border);
-        return style.outlineStyle !== 'none' && ring >= 2;
+        const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
+        return outlineStyle === 'solid' && parseFloat(outlineWidth) >= 2 && outlineColor === accent;
     };
     const near = [active, active.nextElementSibling, active.parentElement,
         active.parentElement?.parentElement];

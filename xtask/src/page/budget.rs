@@ -1,5 +1,6 @@
-//! What the first view costs: index.html and all code and styles it names, as brotli.
+//! What the first view costs: index.html and all code and styles that load with it, as brotli.
 
+use super::styles;
 use crate::{setup::Tools, workspace::Workspace};
 use anyhow::{Result, ensure};
 use std::{fs, path::Path};
@@ -42,7 +43,8 @@ fn first_view(dist: &Path) -> Result<Vec<Part>> {
         let path = entry?.into_path();
         let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default();
         let name = path.strip_prefix(dist)?.to_string_lossy().replace('\\', "/");
-        let named = name == "index.html" || index.contains(&name);
+        let waits = name.starts_with(styles::LATER_NAME);
+        let named = name == "index.html" || (index.contains(&name) && !waits);
         if named && ["html", "js", "css", "wasm"].contains(&kind) {
             parts.push(weigh(&path, name)?);
         }

@@ -39,7 +39,7 @@ impl Driver {
         if page::attended() {
             return;
         }
-        let missed = self.ask(|client| missed_of(client.chat(), unseen)).unwrap_or_default();
+        let missed = self.ask(|client| self.missed_of(client.chat(), unseen)).unwrap_or_default();
         let mut rung = self.0.rung.borrow_mut();
         for room in &missed {
             rung.insert(room.last.room.clone());
@@ -61,19 +61,20 @@ impl Driver {
             }
         }
     }
-}
 
-/// By room: the last message that is still unread, and how many there are.
-fn missed_of(chat: &Chat, unseen: Vec<Heard>) -> Vec<Missed> {
-    let mut rooms: Vec<Missed> = Vec::new();
-    for heard in unseen {
-        let Some(room) = chat.room(&heard.room).filter(|room| room.read() < heard.number) else {
-            continue;
-        };
-        match rooms.iter_mut().find(|missed| missed.last.room == heard.room) {
-            Some(missed) => (missed.last, missed.count) = (heard, missed.count + 1),
-            None => rooms.push(Missed { room: room.name().to_owned(), last: heard, count: 1 }),
+    /// By room: the last message that is still unread, and how many there are.
+    fn missed_of(&self, chat: &Chat, unseen: Vec<Heard>) -> Vec<Missed> {
+        let mut rooms: Vec<Missed> = Vec::new();
+        for heard in unseen {
+            let Some(room) = chat.room(&heard.room).filter(|room| room.read() < heard.number)
+            else {
+                continue;
+            };
+            match rooms.iter_mut().find(|missed| missed.last.room == heard.room) {
+                Some(missed) => (missed.last, missed.count) = (heard, missed.count + 1),
+                None => rooms.push(Missed { room: self.called(room), last: heard, count: 1 }),
+            }
         }
+        rooms
     }
-    rooms
 }

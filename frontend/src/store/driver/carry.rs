@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use futures_channel::oneshot;
-use parlor_model::{Asked, Changes, Effect, Notice};
+use parlor_model::{Asked, Changes, Effect, Notice, Room};
 use parlor_shared::{CloseCode, Person, Problem, RoomId};
 
 use super::Driver;
 use crate::{
     browser::{clock, page},
-    store::{NoticeWord, Session, rooms_kept},
+    store::{NoticeWord, Session, rooms_kept, shapes},
 };
 
 /// How long messages to read aloud are gathered, in milliseconds.
@@ -136,6 +136,11 @@ impl Driver {
         });
     }
 
+    /// What a room is called in the language of the page.
+    pub(super) fn called(&self, room: &Room) -> String {
+        shapes::called(room.id(), room.name(), self.0.records.language())
+    }
+
     /// The tab's title: unread, room, Parlor.
     pub(super) fn title(&self) {
         let title = self.ask(|client| {
@@ -147,7 +152,7 @@ impl Driver {
             let room = chat.open().and_then(|room| chat.room(room));
             room.map_or_else(
                 || format!("{count}Parlor"),
-                |room| format!("{count}{} · Parlor", room.name()),
+                |room| format!("{count}{} · Parlor", self.called(room)),
             )
         });
         page::title(title.as_deref().unwrap_or("Parlor"));
