@@ -233,7 +233,13 @@ const HOUR_MS: u64 = 60 * 60 * 1_000;
 /// Opens the store that the configuration names. The embedded one waits for its lock, which blocks.
 async fn open_engine(config: Config, delivery: Arc<dyn Delivery>) -> Result<Engine, EngineError> {
     if let Some(url) = &config.redis_url {
-        return engine::redis::connect(url, &config.redis_prefix, delivery).await;
+        return engine::redis::connect_and_wait(
+            url,
+            &config.redis_prefix,
+            config.redis_wait,
+            delivery,
+        )
+        .await;
     }
     let open = move || engine::embedded::open(&config.data, delivery);
     let opened = tokio::task::spawn_blocking(open).await;

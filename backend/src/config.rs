@@ -28,6 +28,11 @@ pub struct Config {
     #[arg(long, env = "PARLOR_REDIS_PREFIX", default_value = Self::PREFIX, value_parser = checks::prefix)]
     pub redis_prefix: String,
 
+    /// Replicas of Redis that must have a message before it is confirmed, 0 to 16: narrows what a
+    /// fail-over can lose, and takes their time.
+    #[arg(long, env = "PARLOR_REDIS_WAIT", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=16))]
+    pub redis_wait: u32,
+
     /// Where people open it, like `https://chat.example.org`: its pages may talk to this server,
     /// and with https the session's cookie is only sent encrypted.
     #[arg(long, env = "PARLOR_PUBLIC_URL", value_parser = checks::origin)]
@@ -164,6 +169,7 @@ impl Default for Config {
             data: PathBuf::from(Self::DATA),
             redis_url: None,
             redis_prefix: Self::PREFIX.to_owned(),
+            redis_wait: 0,
             public_url: None,
             keep: limits::KEEP_DEFAULT,
             allow_origin: Vec::new(),

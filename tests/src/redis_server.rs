@@ -177,7 +177,7 @@ async fn pings(port: u16) -> bool {
         stream.write_all(b"PING\r\n").await?;
         let mut answer = [0; 7];
         stream.read_exact(&mut answer).await?;
-        ensure!(&answer == b"+PONG\r\n", "not ready");
+        ensure!(&answer == b"+PONG\r\n" || &answer == b"-NOAUTH", "not ready");
         Ok(())
     }
     ask(port).await.is_ok()

@@ -23,6 +23,8 @@ pub enum Store {
     Embedded(TempDir),
     /// The server.
     Redis(Box<RedisServer>),
+    /// Redis servers that somebody else holds, by the URL that leads to them.
+    At(String),
 }
 
 impl Store {
@@ -42,7 +44,7 @@ impl Store {
     pub fn data(&self) -> Option<PathBuf> {
         match self {
             Self::Embedded(dir) => Some(dir.path().to_owned()),
-            Self::Redis(_) => None,
+            Self::Redis(_) | Self::At(_) => None,
         }
     }
 
@@ -52,6 +54,7 @@ impl Store {
         match self {
             Self::Embedded(_) => None,
             Self::Redis(server) => Some(server.url()),
+            Self::At(url) => Some(url.clone()),
         }
     }
 }

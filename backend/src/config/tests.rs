@@ -22,6 +22,8 @@ fn a_bad_value_is_named() {
         ("--keep", "100001"),
         ("--redis-url", "http://localhost"),
         ("--redis-prefix", "a:b"),
+        ("--redis-wait", "-1"),
+        ("--redis-wait", "17"),
         ("--public-url", "chat.example.org"),
         ("--public-url", "https://chat.example.org/path"),
         ("--allow-origin", "*"),

@@ -14,10 +14,13 @@ mod error;
 mod keys;
 mod presence;
 mod primaries;
+mod replication;
 mod scripts;
+mod sentinel;
 mod slot;
 mod subscriber;
 mod upkeep;
+mod whereabouts;
 
 use std::{sync::Arc, time::Duration};
 
@@ -43,13 +46,28 @@ pub async fn connect(
     prefix: &str,
     delivery: Arc<dyn Delivery>,
 ) -> Result<Engine, EngineError> {
+    connect_and_wait(url, prefix, 0, delivery).await
+}
+
+/// The same; each write is confirmed once so many `replicas` have it, which narrows what a fail-over
+/// can lose. Where they do not within 3 s, it is [`EngineError::Timeout`]: it was written, others may
+/// have heard of it, and the same again waits again.
+///
+/// # Errors
+/// As for [`connect`].
+pub async fn connect_and_wait(
+    url: &str,
+    prefix: &str,
+    replicas: u32,
+    delivery: Arc<dyn Delivery>,
+) -> Result<Engine, EngineError> {
     let address = address::parse(url)?;
     // Fails only where one was chosen before, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let keys = Arc::new(Keys::new(prefix)?);
-    let primaries = Primaries::connect(address, Arc::clone(&keys), delivery).await?;
+    let primaries = Primaries::connect(address, Arc::clone(&keys), delivery, replicas).await?;
     let primaries = Arc::new(primaries);
-    cluster::keep_informed(&primaries);
+    whereabouts::keep_informed(&primaries);
     checks::run(&primaries).await?;
     Ok(Engine {
         broker: Arc::new(RedisBroker::new(Arc::clone(&primaries), Arc::clone(&keys))),

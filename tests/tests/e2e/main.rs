@@ -17,6 +17,7 @@ mod redis_away;
 mod renames;
 mod repeats;
 mod rooms;
+mod sentinel;
 mod slow;
 mod stop;
 mod storm;

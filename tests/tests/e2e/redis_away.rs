@@ -17,7 +17,7 @@ use crate::{
 fn redis(store: &mut Store) -> &mut parlor_tests::RedisServer {
     match store {
         Store::Redis(server) => server,
-        Store::Embedded(_) => panic!("this is about Redis"),
+        Store::Embedded(_) | Store::At(_) => panic!("this is about Redis"),
     }
 }
 

@@ -141,7 +141,7 @@ async fn storm(name: &str, store: &Store, nodes: &[Node], crowd: &Crowd) {
     let before = readings(nodes).await;
     let monitor = match store {
         Store::Redis(server) => Some(RedisMonitor::start(server).await.unwrap()),
-        Store::Embedded(_) => None,
+        Store::Embedded(_) | Store::At(_) => None,
     };
     let begun = Instant::now();
     let mut back = crowd.comes_back(nodes).await;

@@ -40,9 +40,19 @@ impl TestNode {
         Self::try_connect(url, prefix).await.unwrap()
     }
 
+    /// One that confirms nothing before `replicas` have it.
+    pub(crate) async fn connect_and_wait(url: &str, replicas: u32) -> Self {
+        Self::open(url, "test", replicas).await.unwrap()
+    }
+
     pub(crate) async fn try_connect(url: &str, prefix: &str) -> Result<Self, EngineError> {
+        Self::open(url, prefix, 0).await
+    }
+
+    async fn open(url: &str, prefix: &str, replicas: u32) -> Result<Self, EngineError> {
         let (sender, receiver) = mpsc::unbounded_channel();
-        let engine = redis::connect(url, prefix, Arc::new(Ear(sender))).await?;
+        let delivery = Arc::new(Ear(sender));
+        let engine = redis::connect_and_wait(url, prefix, replicas, delivery).await?;
         Ok(Self { engine, heard: Mutex::new(receiver) })
     }
 

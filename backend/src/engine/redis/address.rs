@@ -1,4 +1,7 @@
-//! Reads the URL of a store: one server, or the first nodes of a cluster.
+//! Reads the URL of a store: one server, the first nodes of a cluster, or sentinels and the name of what
+//! they watch.
+
+mod sentinels;
 
 use redis::{ConnectionInfo, IntoConnectionInfo, ProtocolVersion};
 
@@ -7,9 +10,14 @@ use crate::engine::EngineError;
 /// Where the store is.
 #[derive(Clone, Debug)]
 pub(super) struct Address {
-    /// The servers named, at least one; the first one's settings (user, TLS) are everyone's.
+    /// The servers named, at least one; the first one's settings (user, TLS) are everyone's. With
+    /// sentinels, only its settings count: they say where the server is.
     pub(super) seeds: Vec<ConnectionInfo>,
-    /// Whether they are nodes of a cluster.
+    /// The sentinels, with settings of their own.
+    pub(super) sentinels: Vec<ConnectionInfo>,
+    /// What the sentinels call the primary.
+    pub(super) name: String,
+    /// How the servers share the keys.
     pub(super) topology: Topology,
     /// The URL as it may be shown.
     pub(super) shown: String,
@@ -22,9 +30,12 @@ pub(super) enum Topology {
     Standalone,
     /// A cluster: each primary has some slots.
     Cluster,
+    /// One server has them all; which one, sentinels say.
+    Sentinel,
 }
 
-/// Reads `redis[s]://[user:password@]host[:port][/db]` or `redis[s]+cluster://[…@]h1[:p1],h2[:p2]`.
+/// Reads `redis[s]://[user:password@]host[:port][/db]`, `redis[s]+cluster://[…@]h1[:p1],h2[:p2]` or
+/// `redis[s]+sentinel://[…@]h1[:p1],h2[:p2]/name[/db][?sentinel_user=…&sentinel_password=…]`.
 pub(super) fn parse(url: &str) -> Result<Address, EngineError> {
     let shown = without_password(url);
     let refuse = |why: &str| EngineError::Away(format!("{shown} cannot be used: {why}"));
@@ -33,18 +44,23 @@ pub(super) fn parse(url: &str) -> Result<Address, EngineError> {
         "redis" | "rediss" => (scheme, Topology::Standalone),
         "redis+cluster" => ("redis", Topology::Cluster),
         "rediss+cluster" => ("rediss", Topology::Cluster),
-        "redis+sentinel" | "rediss+sentinel" => {
-            return Err(refuse("Sentinel (redis+sentinel://) is not supported yet"));
+        "redis+sentinel" => ("redis", Topology::Sentinel),
+        "rediss+sentinel" => ("rediss", Topology::Sentinel),
+        _ => {
+            let known = "expected redis://, rediss://, redis+sentinel:// or redis+cluster://";
+            return Err(refuse(known));
         }
-        _ => return Err(refuse("expected redis://, rediss:// or redis+cluster://")),
     };
     let seeds = match topology {
         Topology::Standalone => vec![rest.to_owned()],
         Topology::Cluster => each_host(rest),
+        Topology::Sentinel => {
+            return sentinels::parse(scheme, rest, shown.clone()).map_err(|why| refuse(&why));
+        }
     };
     let info = |rest: String| info(&format!("{scheme}://{rest}")).map_err(|why| refuse(&why));
     let seeds = seeds.into_iter().map(info).collect::<Result<_, _>>()?;
-    Ok(Address { seeds, topology, shown })
+    Ok(Address { seeds, sentinels: Vec::new(), name: String::new(), topology, shown })
 }
 
 /// One server's settings. RESP3, since announcements come as pushes.
@@ -63,8 +79,9 @@ fn each_host(rest: &str) -> Vec<String> {
     hosts.map(|host| format!("{login}{at}{host}")).collect()
 }
 
-/// The URL with `***` for what stands before the host.
+/// The URL with `***` for what stands before the host, and without what stands after a `?`.
 fn without_password(url: &str) -> String {
+    let url = url.split_once('?').map_or(url, |(url, _)| url);
     match (url.split_once("://"), url.rsplit_once('@')) {
         (Some((scheme, _)), Some((_, hosts))) => format!("{scheme}://***@{hosts}"),
         _ => url.to_owned(),
@@ -90,8 +107,25 @@ mod tests {
     }
 
     #[test]
-    fn sentinel_is_refused_by_name() {
-        let error = parse("redis+sentinel://one,two/main").unwrap_err().to_string();
-        assert!(error.contains("Sentinel"), "{error}");
+    fn sentinels_have_a_login_of_their_own_and_the_store_has_another() {
+        let url = "redis+sentinel://ann:s3cret@one,two:7/main/2?sentinel_password=hush%21";
+        let address = parse(url).unwrap();
+        assert_eq!(address.shown, "redis+sentinel://***@one,two:7/main/2");
+        assert_eq!((address.topology, address.name.as_str()), (Topology::Sentinel, "main"));
+        let sentinels: Vec<_> = address.sentinels.iter().map(|s| s.addr().to_string()).collect();
+        assert_eq!(sentinels, ["one:26379", "two:7"]);
+        for sentinel in &address.sentinels {
+            let settings = sentinel.redis_settings();
+            assert_eq!((settings.username(), settings.password()), (None, Some("hush!")));
+        }
+        let store = address.seeds[0].redis_settings();
+        assert_eq!(
+            (store.username(), store.password(), store.db()),
+            (Some("ann"), Some("s3cret"), 2)
+        );
+        for bad in ["redis+sentinel://one,two", "redis+sentinel://one/main?sentinel_pasword=hush"] {
+            let error = parse(bad).unwrap_err().to_string();
+            assert!(!error.contains("hush"), "{error}");
+        }
     }
 }

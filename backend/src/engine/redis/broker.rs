@@ -74,10 +74,19 @@ impl Broker for RedisBroker {
             .map_err(|error| EngineError::Corrupt(error.to_string()))?;
         let script = write_script(&keys, &write, &body);
         let reply: Vec<String> = self.primaries.script(&keys.meta(), &script).await?;
-        Ok(match reply::outcome(&reply)? {
-            reply::Outcome::Done(outcome) => outcome,
-            reply::Outcome::Written(written) => Outcome::Written(entry(write, written)),
-        })
+        let mark = keys.mark();
+        match reply::outcome(&reply)? {
+            reply::Outcome::Written(written) => {
+                self.primaries.replicated(mark, written.epoch.clone()).await?;
+                Ok(Outcome::Written(entry(write, written)))
+            }
+            // What was in doubt the first time is so until it is on the replicas.
+            reply::Outcome::Repeat { outcome, present } => {
+                self.primaries.replicated(mark, present).await?;
+                Ok(outcome)
+            }
+            reply::Outcome::Done(outcome) => Ok(outcome),
+        }
     }
 
     async fn changes(&self, log: &LogId, after: Option<&Position>) -> Result<Page, EngineError> {

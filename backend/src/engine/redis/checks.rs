@@ -46,7 +46,9 @@ fn check_place(primaries: &Primaries, info: &InfoDict) -> Result<(), EngineError
         let why = format!("{shown} is a node of a cluster: use redis+cluster://");
         return Err(EngineError::Away(why));
     }
-    if info.get::<String>("role").as_deref() == Some("slave") {
+    // Sentinels name a replica only for a moment, while they make it a primary.
+    let watched = primaries.address.topology == Topology::Sentinel;
+    if !watched && info.get::<String>("role").as_deref() == Some("slave") {
         return Err(EngineError::Away(format!("{shown} is a replica: name its primary")));
     }
     Ok(())

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use redis::{
-    Client, Cmd, FromRedisValue, PushInfo, RedisError, RedisResult, ScriptInvocation,
+    Client, Cmd, FromRedisValue, Pipeline, PushInfo, RedisError, RedisResult, ScriptInvocation,
     aio::MultiplexedConnection,
 };
 use tokio::{sync::watch, time::Instant};
@@ -21,6 +21,8 @@ pub(super) enum Request<'a> {
     Script(&'a ScriptInvocation<'a>),
     /// A command.
     Command(&'a Cmd),
+    /// Several commands, one right behind the other.
+    Line(&'a Pipeline),
 }
 
 /// Why there is no answer.
@@ -63,6 +65,7 @@ impl Connection {
             match request {
                 Request::Script(script) => script.invoke_async(&mut connection).await,
                 Request::Command(command) => command.query_async(&mut connection).await,
+                Request::Line(line) => line.query_async(&mut connection).await,
             }
         });
         match answer.await {

@@ -147,6 +147,11 @@ impl LogKeys {
         self.named("entries")
     }
 
+    /// What is written only to be waited for on the replicas.
+    pub(super) fn mark(&self) -> String {
+        self.named("mark")
+    }
+
     fn named(&self, name: &str) -> String {
         format!("{}:{name}", self.0)
     }

@@ -1,26 +1,30 @@
 //! All primaries of the store, and which of them has a key. A single server has them all.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use parking_lot::{Mutex, RwLock};
-use parlor_shared::LogId;
+use parlor_shared::{Epoch, LogId};
 use redis::{Client, Cmd, ConnectionInfo, FromRedisValue, ScriptInvocation};
 use tokio::{sync::Notify, time::Instant};
 
 use super::{
     CALL, START,
     address::{Address, Topology},
-    cluster,
     connection::{CallError, Connection, Request},
-    error::{engine_error, moved},
+    error::{engine_error, moved, wants_reconnect},
     keys::Keys,
+    replication::Replication,
     slot::slot_of,
     subscriber::Subscriber,
+    whereabouts,
 };
 use crate::engine::{Delivery, EngineError};
 
 /// How often a call follows a slot that moved.
 const MOVES_FOLLOWED: u32 = 3;
+
+/// How long a primary is waited for at the start before it is looked up again.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// One primary: its two connections.
 #[derive(Debug)]
@@ -31,6 +35,8 @@ pub(super) struct Primary {
     pub(super) connection: Connection,
     /// For announcements.
     pub(super) subscriber: Subscriber,
+    /// Its replicas, if they are waited for.
+    pub(super) replication: Option<Replication>,
 }
 
 /// Slots and the primary that has them; gaps are possible while a cluster is in trouble.
@@ -46,6 +52,8 @@ pub(super) struct Primaries {
     pub(super) looked: Notify,
     keys: Arc<Keys>,
     delivery: Arc<dyn Delivery>,
+    /// How many replicas are to have a write before it is confirmed.
+    replicas: u32,
     owners: RwLock<Owners>,
     followed: Mutex<HashSet<LogId>>,
 }
@@ -62,6 +70,7 @@ impl Primaries {
         address: Address,
         keys: Arc<Keys>,
         delivery: Arc<dyn Delivery>,
+        replicas: u32,
     ) -> Result<Self, EngineError> {
         let deadline = Instant::now() + START;
         let primaries = Self {
@@ -70,6 +79,7 @@ impl Primaries {
             looked: Notify::new(),
             keys,
             delivery,
+            replicas,
             owners: RwLock::default(),
             followed: Mutex::default(),
         };
@@ -81,13 +91,31 @@ impl Primaries {
                 let only = primaries.primary(seed.clone()).map_err(|e| away(e.to_string()))?;
                 *primaries.owners.write() = vec![(0..=u16::MAX, only)];
             }
-            _ => cluster::first_look(&primaries, deadline).await.map_err(away)?,
+            _ => whereabouts::first_look(&primaries, deadline).await.map_err(away)?,
         }
+        primaries.wait_until_up(deadline).await.map_err(away)?;
         for primary in primaries.all() {
-            primary.connection.wait_until_up(deadline).await.map_err(away)?;
             primary.subscriber.wait_until_first_up(deadline).await;
         }
         Ok(primaries)
+    }
+
+    /// Waits for every primary, looking again where they are: one that does not answer may have been
+    /// replaced.
+    async fn wait_until_up(&self, deadline: Instant) -> Result<(), String> {
+        loop {
+            let soon = deadline.min(Instant::now() + LOOK_AGAIN);
+            let mut why = None;
+            for primary in self.all() {
+                why = why.or(primary.connection.wait_until_up(soon).await.err());
+            }
+            match why {
+                None => return Ok(()),
+                Some(why) if Instant::now() >= deadline => return Err(why),
+                // Whoever cannot say it now is asked again.
+                Some(_) => drop(whereabouts::look(self).await),
+            }
+        }
     }
 
     /// Begins to connect to one primary.
@@ -100,7 +128,10 @@ impl Primaries {
             Arc::clone(&self.delivery),
             Arc::clone(&self.misplaced),
         );
-        Ok(Arc::new(Primary { address, connection: Connection::begin(client), subscriber }))
+        let waits = self.replicas > 0;
+        let replication = waits.then(|| Replication::begin(client.clone(), self.replicas));
+        let connection = Connection::begin(client);
+        Ok(Arc::new(Primary { address, connection, subscriber, replication }))
     }
 
     /// Every primary, once.
@@ -162,6 +193,17 @@ impl Primaries {
         self.call(key, Request::Command(command)).await
     }
 
+    /// Waits, if that is wanted, until replicas have what was written where `mark` is, under `epoch`.
+    ///
+    /// # Errors
+    /// [`EngineError::Timeout`]: it was written, and may yet be lost.
+    pub(super) async fn replicated(&self, mark: String, epoch: Epoch) -> Result<(), EngineError> {
+        let owner = self.owner(slot_of(&mark)).map_err(|_| EngineError::Timeout)?;
+        let Some(replication) = &owner.replication else { return Ok(()) };
+        let waited = tokio::time::timeout(CALL, replication.wait(mark, epoch)).await;
+        waited.unwrap_or(Err(EngineError::Timeout))
+    }
+
     async fn call<T: FromRedisValue>(
         &self,
         key: &str,
@@ -182,7 +224,12 @@ impl Primaries {
             match self.owner(slot)?.connection.call(request).await {
                 Ok(answer) => return Ok(answer),
                 Err(CallError::Failed(error)) if moved(&error) => self.look_again().await,
-                Err(CallError::Failed(error)) => return Err(engine_error(&error)),
+                Err(CallError::Failed(error)) => {
+                    if wants_reconnect(&error) {
+                        self.misplaced.notify_one();
+                    }
+                    return Err(engine_error(&error));
+                }
                 Err(CallError::TooLate) => return Err(EngineError::Timeout),
                 Err(CallError::Down(reason)) => return Err(EngineError::Away(reason)),
             }

@@ -39,6 +39,8 @@ impl Counters {
 pub(super) enum Outcome {
     /// It was written; the entry is yet to be put together.
     Written(Written),
+    /// It had been written before, also as the store stands under its present epoch.
+    Repeat { outcome: engine::Outcome, present: Epoch },
     /// Anything else.
     Done(engine::Outcome),
 }
@@ -64,10 +66,10 @@ pub(super) fn outcome(reply: &[String]) -> Result<Outcome, EngineError> {
             first_time: number(first_time)?,
             epoch: epoch(under)?,
         }),
-        ["repeat", offset, given] => Outcome::Done(engine::Outcome::Repeat {
-            offset: number(offset)?,
-            number: optional(given)?,
-        }),
+        ["repeat", offset, given, present] => Outcome::Repeat {
+            outcome: engine::Outcome::Repeat { offset: number(offset)?, number: optional(given)? },
+            present: epoch(present)?,
+        },
         ["forbidden"] => Outcome::Done(engine::Outcome::Forbidden),
         ["conflict", rev] => Outcome::Done(engine::Outcome::Conflict { rev: number(rev)? }),
         other => return Err(corrupt("an outcome", &other.join(" "))),

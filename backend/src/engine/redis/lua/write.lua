@@ -7,7 +7,7 @@
 --       9 person whose role changes, or ''  10 their role, or '' for none
 --       11 ms a command is remembered  12 commands remembered per author  13 epochs kept
 -- Returns  {'written', offset, number or '', time, time first written, epoch}
---          {'repeat', offset, number or ''}  {'forbidden'}  {'conflict', rev}
+--          {'repeat', offset, number or '', present epoch}  {'forbidden'}  {'conflict', rev}
 --
 -- A record is kept as "rev number time body", number '-' for none; the body is never looked into.
 
@@ -26,7 +26,7 @@ local done = redis.call('HGET', done_key, command)
 if done then
   local offset, number, time = string.match(done, '^(%d+):(%d*):(%d+)$')
   if now - tonumber(time) < remember_ms then
-    return { 'repeat', offset, number }
+    return { 'repeat', offset, number, present_epoch() }
   end
 end
 
