@@ -1,15 +1,17 @@
 //! What a node is told at start: flags, or `PARLOR_*` variables. Read once, here and nowhere else.
 
 mod checks;
+mod invocation;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
-use clap::Parser;
+use clap::Args;
 use parlor_shared::limits;
 
+pub use invocation::{Invocation, Task};
+
 /// The settings of one node. Every flag has a variable of the same name: `--data`, `PARLOR_DATA`.
-#[derive(Clone, Debug, PartialEq, Eq, Parser)]
-#[command(name = "parlor", version, about = "A chat people run themselves")]
+#[derive(Clone, Debug, PartialEq, Eq, Args)]
 pub struct Config {
     /// Address and port to listen on. Port 0 takes any free one.
     #[arg(long, env = "PARLOR_LISTEN", default_value_t = Self::LISTEN)]
@@ -123,25 +125,6 @@ impl Config {
     const CONNECTIONS_PER_ADDRESS: u32 = limits::CONNECTIONS_PER_ADDRESS as u32;
     const PING: u64 = limits::PING_MS / 1_000;
     const LOG: &str = "info";
-
-    /// Reads flags and variables; prints help or names the bad value, and ends the process, where
-    /// there is nothing to start with.
-    #[must_use]
-    pub fn read() -> Self {
-        let config = Self::parse();
-        let alias = std::env::var("REDIS_URL").ok().filter(|url| !url.is_empty());
-        match (config.redis_url.is_none(), alias) {
-            (true, Some(url)) => match checks::redis_url(&url) {
-                Ok(url) => Self { redis_url: Some(url), ..config },
-                Err(problem) => clap::Error::raw(
-                    clap::error::ErrorKind::ValueValidation,
-                    format!("invalid value for 'REDIS_URL': {problem}\n"),
-                )
-                .exit(),
-            },
-            (true, None) | (false, _) => config,
-        }
-    }
 
     /// Where a person opens a node that listens on `bound`.
     #[must_use]

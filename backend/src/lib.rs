@@ -7,8 +7,10 @@ mod clock;
 mod command;
 pub mod config;
 mod connections;
+pub mod doctor;
 pub mod engine;
 mod error;
+pub mod files;
 mod http;
 pub mod hub;
 mod ids;
@@ -30,6 +32,6 @@ mod tasks;
 pub mod telemetry;
 
 pub use app::{App, AppState, Stage};
-pub use config::{Config, Drain};
+pub use config::{Config, Drain, Invocation, Task};
 pub use error::StartError;
 pub use shutdown::{run, signal};

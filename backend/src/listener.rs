@@ -13,7 +13,7 @@ pub use patient::{Patient, PatientStream};
 
 /// Connections the system holds until they are accepted. With 1,024 a burst of 2,000 connects
 /// waits a second (measured).
-const BACKLOG: u32 = 4096;
+pub(crate) const BACKLOG: u32 = 4096;
 /// What the system may hold for one client beyond the outbox (Linux doubles it). Left alone it grows
 /// to 4 MiB, and a client that stopped reading is noticed that much later.
 const SEND_BUFFER: usize = 128 * 1024;
@@ -29,7 +29,7 @@ const PAUSE: Duration = Duration::from_millis(200);
 pub async fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     let deadline = Instant::now() + PATIENCE;
     loop {
-        match try_bind(address) {
+        match bind_now(address) {
             Err(error) if error.kind() == io::ErrorKind::AddrInUse && Instant::now() < deadline => {
                 tracing::debug!(%address, "the port is taken, trying again");
                 sleep(PAUSE).await;
@@ -49,7 +49,11 @@ pub fn tune(stream: &TcpStream) {
     }
 }
 
-fn try_bind(address: SocketAddr) -> io::Result<TcpListener> {
+/// Binds `address` if it is free.
+///
+/// # Errors
+/// The system's own.
+pub(crate) fn bind_now(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;

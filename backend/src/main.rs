@@ -1,12 +1,25 @@
-//! The server's entry point: settings, store, port, and go.
+//! The server's entry point: settings, store, port, and go; or a look at all of them.
+
+use std::process::ExitCode;
 
 use anyhow::Context;
-use parlor::{App, Config, listener, telemetry};
+use parlor::{App, Config, Invocation, Task, doctor, files, listener, telemetry};
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    let config = Config::read();
+async fn main() -> anyhow::Result<ExitCode> {
+    let Invocation { task, config } = Invocation::read();
     telemetry::start(&config.log);
+    match task {
+        Task::Serve => serve(config).await.map(|()| ExitCode::SUCCESS),
+        Task::Doctor => {
+            let healthy = doctor::report(&doctor::examine(&config).await);
+            Ok(if healthy { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        }
+    }
+}
+
+async fn serve(config: Config) -> anyhow::Result<()> {
+    files::allow_most();
     let address = config.listen;
     let listener =
         listener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;

@@ -11,7 +11,7 @@ use nix::{
     sys::signal::{Signal, kill},
     unistd::Pid,
 };
-use parlor::{App, Config, listener, telemetry};
+use parlor::{App, Invocation, Task, doctor, files, listener, telemetry};
 
 use crate::{Store, Usage, eventually, redis_server::free_port};
 
@@ -170,8 +170,13 @@ impl Drop for NodeProcess {
 /// # Errors
 /// When it cannot start, or ends with a failure.
 pub async fn run_node() -> Result<()> {
-    let config = Config::read();
+    let Invocation { task, config } = Invocation::read();
     telemetry::start(&config.log);
+    if task == Task::Doctor {
+        anyhow::ensure!(doctor::report(&doctor::examine(&config).await), "there are problems");
+        return Ok(());
+    }
+    files::allow_most();
     let address = config.listen;
     let listener =
         listener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;

@@ -1,17 +1,28 @@
 //! Settings, good and bad.
 
-use clap::Parser;
-
-use super::Config;
+use super::{Config, Invocation, Task};
 
 fn read(flags: &[&str]) -> Result<Config, String> {
-    let flags = ["parlor"].iter().chain(flags);
-    Config::try_parse_from(flags).map_err(|error| error.to_string())
+    let words = [&["parlor"], flags].concat();
+    let read = Invocation::try_read(&words).map_err(|error| error.to_string())?;
+    assert_eq!(read.task, Task::Serve);
+    Ok(read.config)
 }
 
 #[test]
 fn nothing_told_is_the_default() {
     assert_eq!(read(&[]).unwrap(), Config::default());
+}
+
+#[test]
+fn the_doctor_takes_the_servers_flags() {
+    let read = Invocation::try_read(&["parlor", "doctor", "--keep", "7"]).unwrap();
+    assert_eq!(
+        read,
+        Invocation { task: Task::Doctor, config: Config { keep: 7, ..Config::default() } }
+    );
+    let error = Invocation::try_read(&["parlor", "doctor", "--keep", "0"]).unwrap_err();
+    assert!(error.to_string().contains("--keep"), "{error}");
 }
 
 #[test]
@@ -22,7 +33,7 @@ fn a_bad_value_is_named() {
         ("--keep", "100001"),
         ("--redis-url", "http://localhost"),
         ("--redis-prefix", "a:b"),
-        ("--redis-wait", "-1"),
+        ("--redis-wait", "all"),
         ("--redis-wait", "17"),
         ("--public-url", "chat.example.org"),
         ("--public-url", "https://chat.example.org/path"),

@@ -11,6 +11,7 @@ mod cluster;
 mod connection;
 mod directory;
 mod error;
+mod examine;
 mod keys;
 mod presence;
 mod primaries;
@@ -23,6 +24,8 @@ mod upkeep;
 mod whereabouts;
 
 use std::{sync::Arc, time::Duration};
+
+pub use examine::{Examined, examine};
 
 use self::{
     broker::RedisBroker, directory::RedisDirectory, keys::Keys, presence::RedisPresence,

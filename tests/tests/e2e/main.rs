@@ -5,6 +5,7 @@
 mod cast;
 mod catch_up;
 mod crash;
+mod doctor;
 mod document;
 mod heartbeat;
 mod history;

@@ -28,7 +28,7 @@ pub(super) async fn run(primaries: &Primaries) -> Result<(), EngineError> {
     Ok(())
 }
 
-fn check_version(shown: &str, info: &InfoDict) -> Result<(), EngineError> {
+pub(super) fn check_version(shown: &str, info: &InfoDict) -> Result<(), EngineError> {
     let version: String = info.get("redis_version").unwrap_or_default();
     let major = version.split('.').next().and_then(|major| major.parse::<u32>().ok());
     if major.is_none_or(|major| major < OLDEST) {

@@ -22,6 +22,11 @@ impl Keys {
         Ok(Self { prefix: prefix.to_owned() })
     }
 
+    /// What is written to see whether writes are taken.
+    pub(super) fn tried(&self) -> String {
+        self.directory("doctor")
+    }
+
     /// The keys of a log.
     pub(super) fn log(&self, log: &LogId) -> LogKeys {
         LogKeys(self.tagged(&log.to_string()))
