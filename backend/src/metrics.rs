@@ -74,7 +74,41 @@ fn counters(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::Metrics;
+
+    /// The names of metrics in a text, without what a histogram's parts add.
+    fn names(text: &str) -> BTreeSet<&str> {
+        let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+        let ours = |word: &&str| word.starts_with("parlor_") || word.starts_with("process_");
+        let whole = |word: &str| {
+            ["_bucket", "_count", "_sum"]
+                .iter()
+                .find_map(|part| word.strip_suffix(part))
+                .map(str::len)
+        };
+        words
+            .filter(ours)
+            .map(|word| whole(word).and_then(|end| word.get(..end)).unwrap_or(word))
+            .collect()
+    }
+
+    #[test]
+    fn the_dashboard_and_the_document_name_what_there_is() {
+        let told = Metrics::new().unwrap().text().unwrap();
+        let told = names(&told);
+        let dashboard = names(include_str!("../../docs/grafana.json"));
+        let unknown: Vec<_> = dashboard.difference(&told).collect();
+        assert!(unknown.is_empty(), "the dashboard asks for {unknown:?}");
+        let document = names(include_str!("../../docs/operations.md"));
+        let missing: Vec<_> =
+            told.difference(&document).filter(|name| name.starts_with("parlor_")).collect();
+        assert!(missing.is_empty(), "docs/operations.md says nothing of {missing:?}");
+        let unknown: Vec<_> =
+            document.difference(&told).filter(|name| **name != "process_").collect();
+        assert!(unknown.is_empty(), "docs/operations.md tells of {unknown:?}");
+    }
 
     #[test]
     fn every_metric_has_its_own_name_and_is_there_from_the_start() {
