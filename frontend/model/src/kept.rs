@@ -1,8 +1,8 @@
 //! What is kept of a room while the page is closed, so that the next one shows it without a network
 //! and goes on from there as after a broken link.
 
-use parlor_shared::{Number, Position, Read, Record, RoomId, Value};
-use serde::Serialize;
+use parlor_shared::{Body, Message, Number, Position, Read, Record, RecordKey, RoomId, Value};
+use serde::{Serialize, Serializer};
 
 /// A room as it was at a position of its log.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -22,7 +22,42 @@ pub struct KeptRoom {
     /// The last number read.
     pub read: Number,
     /// Its last messages, in order and without a hole; their numbers end with the last one held.
+    #[serde(serialize_with = "written")]
     pub messages: Vec<Record>,
+}
+
+/// A message as any record is written. Records of unknown kinds hold any JSON, and what writes that is
+/// 4 KB of the page's code.
+#[derive(Serialize)]
+struct Written<'a> {
+    key: &'a RecordKey,
+    rev: u64,
+    number: Option<Number>,
+    time: u64,
+    body: WrittenBody<'a>,
+}
+
+#[derive(Serialize)]
+struct WrittenBody<'a> {
+    kind: &'static str,
+    value: &'a Message,
+}
+
+fn written<S: Serializer>(messages: &[Record], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(messages.iter().filter_map(|record| match &record.body {
+        Body::Message(value) => Some(Written {
+            key: &record.key,
+            rev: record.rev,
+            number: record.number,
+            time: record.time,
+            body: WrittenBody { kind: "message", value },
+        }),
+        Body::Member(_)
+        | Body::Room(_)
+        | Body::Membership(_)
+        | Body::Read(_)
+        | Body::Unknown { .. } => None,
+    }))
 }
 
 // By hand, as all that the page reads.

@@ -37,6 +37,29 @@ pub fn moved(mut call: impl FnMut(Option<RoomId>) + 'static) -> Option<Listener>
     Some(Listener::on(&window, "popstate", move |_| call(room())))
 }
 
+/// Who can use the address that the page was opened at.
+#[derive(Debug)]
+pub enum Reach {
+    /// Others, too: the address without a path.
+    Others(String),
+    /// This machine alone, which names itself: the port.
+    ThisMachine(String),
+}
+
+/// Who can use the page's address.
+#[must_use]
+pub fn reach() -> Reach {
+    let location = web_sys::window().map(|window| window.location());
+    let said = |part: fn(&web_sys::Location) -> Result<String, JsValue>| {
+        location.as_ref().and_then(|location| part(location).ok()).unwrap_or_default()
+    };
+    let host = said(web_sys::Location::hostname);
+    if host == "localhost" || host.starts_with("127.") || host == "[::1]" {
+        return Reach::ThisMachine(said(web_sys::Location::port));
+    }
+    Reach::Others(said(web_sys::Location::origin))
+}
+
 /// Where the socket is, on the page's own origin.
 #[must_use]
 pub fn socket() -> Option<String> {

@@ -8,6 +8,9 @@ use parlor_shared::{Person, PersonId, Problem, RoomId, RoomListing, RosterPerson
 use super::records::Records;
 use crate::{browser::intl, words::Language};
 
+/// Characters of a message that a phone's line holds at most.
+const LAST_CHARS: usize = 80;
+
 /// Whether somebody is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Session {
@@ -37,6 +40,8 @@ pub struct RoomView {
     pub room: RoomId,
     /// Its name.
     pub name: Arc<str>,
+    /// Who said the last message held, and the beginning of it; nothing where there is none.
+    pub last: String,
     /// How many messages are unread.
     pub unread: u64,
     /// Whether something of one's own was refused there.
@@ -135,10 +140,21 @@ pub(super) fn room(chat: &Chat, room: &Room, records: &Records) -> RoomView {
     RoomView {
         room: room.id().clone(),
         name: called(room.id(), room.name(), records.language()).into(),
+        last: last_of(room, records.language()),
         unread: room.unread(),
         failed: chat.has_failed(room.id()),
         draft: records.has_draft(room.id()),
     }
+}
+
+/// What was said last in a room, as far as a line holds it.
+fn last_of(room: &Room, language: Language) -> String {
+    let last = room.timeline().messages().next_back();
+    let said = last.and_then(|(_, _, message)| {
+        let beginning: String = message.text.as_ref()?.chars().take(LAST_CHARS).collect();
+        Some((language.words().timeline.spoken)(&message.name, &beginning))
+    });
+    said.unwrap_or_default()
 }
 
 /// Who is in a room, those here first.

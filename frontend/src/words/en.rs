@@ -49,6 +49,14 @@ pub(super) const WORDS: Words = Words {
         },
         start: |room| format!("This is where {room} begins"),
         start_hint: "Nothing was said before this.",
+        invite: |address| format!("Others come in at {address}"),
+        invite_near: |port| {
+            format!(
+                "Others in your network come in by this computer's name or address, port {port}."
+            )
+        },
+        copy_address: "Copy address",
+        copied: "Copied",
         empty: "Nobody has said anything here yet. The first word is yours.",
         loading: "Loading messages…",
         pending: "Being sent",

@@ -13,6 +13,14 @@ pub struct TimelineWords {
     pub start: fn(&str) -> String,
     /// The sentence under it.
     pub start_hint: &'static str,
+    /// Where others come in.
+    pub invite: fn(&str) -> String,
+    /// The same where the page only knows its port.
+    pub invite_near: fn(&str) -> String,
+    /// Copies that address.
+    pub copy_address: &'static str,
+    /// It was copied.
+    pub copied: &'static str,
     /// Nothing was said yet.
     pub empty: &'static str,
     /// Older messages are on their way.

@@ -1,6 +1,9 @@
 //! Everything a person can be refused for, with a number, typed parameters, and what to do next.
 
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Serialize, Serializer,
+    ser::{SerializeMap as _, SerializeStruct as _},
+};
 use serde_json::Value;
 
 use super::{Number, id::RoomId};
@@ -21,8 +24,8 @@ pub enum Retry {
 macro_rules! problems {
     ($( $(#[$doc:meta])* $code:literal $retry:ident $name:literal $variant:ident $({ $( $(#[$fdoc:meta])* $field:ident : $kind:ty ),* $(,)? })? ;)*) => {
         /// A refusal. On the wire: `{"code", "name", "retry", "params"}`.
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(from = "Wire", into = "Wire")]
+        #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+        #[serde(from = "Wire")]
         pub enum Problem {
             $( $(#[$doc])* $variant $({ $( $(#[$fdoc])* $field: $kind ),* })?, )*
             /// A refusal of a newer server; `code` and `retry` still say what to do.
@@ -57,10 +60,10 @@ macro_rules! problems {
             pub const TABLE: &'static [(u16, &'static str, Retry)] =
                 &[ $( ($code, $name, Retry::$retry), )* ];
 
-            fn params(&self) -> Value {
+            fn has_params(&self) -> bool {
                 match self {
-                    $( Self::$variant $({ $( $field ),* })? => serde_json::json!({ $($( stringify!($field): $field ),*)? }), )*
-                    Self::Unknown { .. } => Value::Null,
+                    $( Self::$variant { .. } => !{ const NAMES: &[&str] = &[$($( stringify!($field) ),*)?]; NAMES }.is_empty(), )*
+                    Self::Unknown { .. } => false,
                 }
             }
 
@@ -69,6 +72,17 @@ macro_rules! problems {
                     $( $name => Some(Self::$variant $({ $( $field: field(params, stringify!($field))? ),* })?), )*
                     _ => None,
                 }
+            }
+        }
+
+        impl Serialize for Params<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut params = serializer.serialize_map(None)?;
+                match self.0 {
+                    $( Problem::$variant $({ $( $field ),* })? => { $($( params.serialize_entry(stringify!($field), $field)?; )*)? } )*
+                    Problem::Unknown { .. } => {}
+                }
+                params.end()
             }
         }
     };
@@ -131,25 +145,30 @@ problems! {
 }
 
 /// A problem as it stands on the wire.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Wire {
     code: u16,
     name: String,
     retry: Retry,
-    #[serde(default, skip_serializing_if = "Value::is_null")]
+    #[serde(default)]
     params: Value,
 }
 
-impl From<Problem> for Wire {
-    fn from(problem: Problem) -> Self {
-        let params = problem.params();
-        let empty = params.as_object().is_some_and(serde_json::Map::is_empty);
-        Self {
-            code: problem.code(),
-            name: problem.name().to_owned(),
-            retry: problem.retry(),
-            params: if empty { Value::Null } else { params },
+/// What is told of a problem beside its name.
+struct Params<'a>(&'a Problem);
+
+// Not through a `Value`: what writes any number brings tables of 2 KB to the page.
+impl Serialize for Problem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let told = self.has_params();
+        let mut wire = serializer.serialize_struct("Problem", 3 + usize::from(told))?;
+        wire.serialize_field("code", &self.code())?;
+        wire.serialize_field("name", self.name())?;
+        wire.serialize_field("retry", &self.retry())?;
+        if told {
+            wire.serialize_field("params", &Params(self))?;
         }
+        wire.end()
     }
 }
 

@@ -31,7 +31,9 @@ impl World {
         self.agenda.set(next, Happening::Act(device));
     }
 
+    /// Says something, in answer to all that shows.
     fn says(&mut self, device: usize, room: &RoomId) -> Vec<Intent> {
+        self.sees(device, room);
         let texts = 0..self.dice.between(1, 3);
         let text = |n| format!("{device} at {} {n}", self.now);
         texts.map(|n| Intent::Send { room: room.clone(), text: text(n) }).collect()
@@ -74,12 +76,18 @@ impl World {
 
     /// Reads down to the last message that stands.
     fn reads(&mut self, device: usize, room: &RoomId) -> Vec<Intent> {
+        let number = self.sees(device, room);
+        vec![Intent::Seen { room: room.clone(), number }]
+    }
+
+    /// Notes that a person saw the messages that stand; says the number of the last.
+    fn sees(&mut self, device: usize, room: &RoomId) -> u64 {
         let mut rows = self.messages(device, room);
         rows.retain(|row| row.state == MessageState::Ink);
         let number = rows.iter().filter_map(|row| row.number).max().unwrap_or(0);
         let saw = rows.into_iter().map(|row| (room.clone(), row.author, row.command));
         self.devices[device].saw.extend(saw);
-        vec![Intent::Seen { room: room.clone(), number }]
+        number
     }
 
     fn minds_failed_rows(&mut self, device: usize, room: &RoomId) -> Vec<Intent> {

@@ -43,7 +43,11 @@ impl Chat {
         let mut changes = Changes::default();
         changes.timeline(&room);
         if let Some(known) = self.rooms.get_mut(&room) {
+            // Whoever answers has read; what comes by the catch-up meanwhile they have not.
             known.line = Line::None;
+            if known.live() {
+                known.read_up_to(known.timeline.last_seen());
+            }
         }
         // The order of saying survives a reload and a clock that is set back.
         let last = self.outbox.items().map(|item| item.record.said_ms + 1).max().unwrap_or(0);

@@ -29,6 +29,15 @@ fn the_new_line_goes_on_saying_something() {
 }
 
 #[test]
+fn whoever_answers_has_read_what_was_there() {
+    let mut bench = Bench::live(4, 2);
+    bench.says("hello");
+    assert_eq!(unread(&bench), 0);
+    bench.event(&entry("a", others(5)));
+    assert_eq!(unread(&bench), 1);
+}
+
+#[test]
 fn a_catch_up_in_the_open_room_stands_under_the_new_line_even_with_something_unsent() {
     let mut bench = Bench::live(2, 2);
     bench.cut();

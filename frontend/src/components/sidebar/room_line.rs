@@ -39,7 +39,12 @@ pub(super) fn room_line(room: RoomId) -> Element {
             .child(
                 el("span")
                     .class("label")
-                    .child(el("bdi").text_by(move || view.with(|view| view.name.to_string()))),
+                    .child(el("bdi").text_by(move || view.with(|view| view.name.to_string())))
+                    .child(
+                        el("bdi")
+                            .class("last")
+                            .text_by(move || view.with(|view| view.last.clone())),
+                    ),
             )
             .child(marks(view)),
     )

@@ -21,6 +21,9 @@ const LINES: usize = 14;
 /// How many narrow characters a line holds, roughly; a wide one counts for two.
 const WIDTH: usize = 80;
 
+/// The longest text, in bytes, that can stand large as emoji: three families or a dozen faces.
+const EMOJI_BYTES: usize = 75;
+
 /// A message's text.
 pub(super) fn message_text(key: RowKey, row: Reading<Arc<Row>>) -> Element {
     let (words, scroll) = (words(), Scroll::here());
@@ -48,6 +51,9 @@ pub(super) fn message_text(key: RowKey, row: Reading<Arc<Row>>) -> Element {
             .class("text")
             .attr("data-testid", "text")
             .attr("dir", "auto")
+            .attr_by("data-emoji", move || {
+                of(row, |message| message.text.as_deref().is_some_and(is_emoji)) == Some(true)
+            })
             .attr_by("data-folded", move || long() && !unfolded.get())
             .switch(text, |text| text.map_or_else(several, |text| written(&text)))
             .when(move || of(row, |message| message.edited) == Some(true), edited);
@@ -79,6 +85,12 @@ fn written(text: &str) -> Element {
     })
 }
 
+/// Whether a text is a few emoji and nothing else. Digits and the like are none here.
+fn is_emoji(text: &str) -> bool {
+    let part = |c: char| matches!(c, '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}' | '\u{200d}' | '\u{fe0f}');
+    (1..=EMOJI_BYTES).contains(&text.len()) && text.chars().all(|c| part(c) || c == ' ')
+}
+
 /// Whether a text has more lines than may stand unfolded.
 fn is_long(text: &str) -> bool {
     let width =
@@ -89,7 +101,17 @@ fn is_long(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_long;
+    use super::{is_emoji, is_long};
+
+    #[test]
+    fn a_few_emoji_alone_stand_large() {
+        for text in ["👍", "🎉🎉 ❤️", "👩‍👩‍👧‍👦", "☕"] {
+            assert!(is_emoji(text), "{text}");
+        }
+        for text in ["👍 ok", "1️⃣2", "", "好", "🎉".repeat(20).as_str()] {
+            assert!(!is_emoji(text), "{text}");
+        }
+    }
 
     #[test]
     fn a_text_is_long_from_its_fifteenth_line() {

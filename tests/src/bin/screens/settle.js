@@ -10,6 +10,9 @@ for (const element of document.querySelectorAll('[data-hue]')) {
     const name = near?.textContent ?? element.textContent;
     element.dataset.hue = [...name].reduce((sum, letter) => (sum * 175 + letter.codePointAt(0)) % 65521, 7) % 9;
 }
+for (const told of document.querySelectorAll('.start p')) {
+    told.textContent = told.textContent.replace(location.port, '3000');
+}
 if (document.activeElement) document.activeElement.style.caretColor = 'transparent';
 await document.fonts.ready;
 for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
