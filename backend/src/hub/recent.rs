@@ -6,14 +6,15 @@
 //! came since, the channel's entries complete. So a log is read once per change at the most, however
 //! many come back.
 
-use std::collections::{HashSet, VecDeque};
+mod counts;
 
-use parlor_shared::{
-    Body, Entry, Epoch, EpochHistory, LogId, Millis, Number, Page, Position, Record, Reset,
-};
+use std::collections::VecDeque;
+
+use parlor_shared::{LogId, Millis, Page, Position, Reset};
 
 use super::Channel;
-use crate::engine::{LogTop, log::one_page};
+use crate::engine::LogTop;
+use counts::{Age, Counts, age, highest};
 
 /// Pages remembered.
 const PAGES: usize = 4;
@@ -30,17 +31,6 @@ pub(super) struct Recent {
 
 /// How many answers of the store there were; a moment in the life of a log's owner.
 pub(super) type Answers = u64;
-
-/// What entries do not say: read at `position`.
-#[derive(Debug)]
-struct Counts {
-    position: Position,
-    /// Forgotten when the log goes on under another epoch.
-    epochs: Option<EpochHistory>,
-    last_number: Number,
-    first_kept: Number,
-    read: Answers,
-}
 
 /// A page and the question it answered.
 #[derive(Debug)]
@@ -171,29 +161,6 @@ impl Recent {
     }
 }
 
-impl Counts {
-    fn of(top: LogTop, read: Answers) -> Self {
-        let LogTop { position, epochs, last_number, first_kept } = top;
-        Self { position, epochs: Some(epochs), last_number, first_kept, read }
-    }
-
-    /// The page that `entries` come to, up to the channel's position.
-    fn page(&self, log: &LogId, top: &Position, entries: Vec<Entry>) -> Page {
-        let last_number = self.last_number.max(highest(&entries));
-        let epochs: Vec<(Epoch, u64)> =
-            entries.iter().map(|entry| (entry.epoch.clone(), entry.offset)).collect();
-        let (records, full) = one_page(newest_of_each(entries, self.first_kept));
-        let last = records.last().map_or(top.offset, |record| record.rev);
-        let epoch = epochs.into_iter().find(|(_, offset)| *offset == last).map(|(epoch, _)| epoch);
-        let position = match epoch {
-            Some(epoch) if full => Position { epoch, offset: last },
-            Some(_) | None => top.clone(),
-        };
-        let (log, first_kept) = (log.clone(), self.first_kept);
-        Page { log, reset: None, records, position, more: full, first_kept, last_number }
-    }
-}
-
 impl Known {
     /// The page as an answer to somebody at `after`, if it is one. Which records changed since a
     /// later position on the way is a part of what changed since the one asked for; and whoever is
@@ -227,53 +194,6 @@ impl Known {
         let records = self.page.records.iter().filter(|record| record.rev > after.offset);
         Page { records: records.cloned().collect(), ..self.page.clone() }
     }
-}
-
-/// How something read at a position stands to the channel now.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Age {
-    /// It may be told.
-    Fresh,
-    /// The channel is not there yet.
-    Ahead,
-    /// It must be read anew.
-    Old,
-}
-
-/// `waited`: it was read while the asker waited, so that it may be told also if the log went on.
-fn age(position: &Position, waited: bool, channel: &Channel) -> Age {
-    let here = channel.position();
-    if position == here || (waited && channel.since(position).is_some()) {
-        Age::Fresh
-    } else if position.epoch == here.epoch && position.offset > here.offset {
-        Age::Ahead
-    } else {
-        Age::Old
-    }
-}
-
-/// The highest message number among `entries`.
-fn highest(entries: &[Entry]) -> Number {
-    let messages = entries.iter().filter(|entry| is_message(&entry.record));
-    messages.filter_map(|entry| entry.record.number).max().unwrap_or_default()
-}
-
-/// Each record in its newest state, in order of `rev`, without messages no longer kept.
-fn newest_of_each(entries: Vec<Entry>, first_kept: Number) -> Vec<Record> {
-    let mut seen = HashSet::new();
-    let records = entries.into_iter().rev().map(|entry| entry.record);
-    let mut records: Vec<Record> =
-        records.filter(|record| seen.insert(record.key.clone())).collect();
-    let trimmed = |record: &Record| {
-        is_message(record) && record.number.is_some_and(|number| number < first_kept)
-    };
-    records.retain(|record| !trimmed(record));
-    records.reverse();
-    records
-}
-
-fn is_message(record: &Record) -> bool {
-    matches!(record.body, Body::Message(_)) || record.key.as_str().starts_with("message:")
 }
 
 #[cfg(test)]
