@@ -11,6 +11,7 @@ mod followers;
 mod inbox;
 mod mailboxes;
 mod outbox;
+mod ready;
 mod recent;
 mod room_presence;
 mod roster;

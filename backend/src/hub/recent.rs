@@ -8,16 +8,16 @@
 
 mod counts;
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, sync::Arc};
 
 use parlor_shared::{LogId, Millis, Page, Position, Reset};
 
-use super::Channel;
+use super::{Channel, ready::Ready};
 use crate::engine::LogTop;
 use counts::{Age, Counts, age, highest};
 
 /// Pages remembered.
-const PAGES: usize = 4;
+const PAGES: usize = 8;
 /// For how long.
 const REMEMBERED_MS: Millis = 10_000;
 
@@ -36,7 +36,7 @@ pub(super) type Answers = u64;
 #[derive(Debug)]
 struct Known {
     after: Option<Position>,
-    page: Page,
+    page: Arc<Ready>,
     /// Where the log was, at the least, when what entries do not say was read, and when that was.
     as_of: Position,
     read: Answers,
@@ -44,10 +44,10 @@ struct Known {
 }
 
 /// What there is to answer with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) enum Found {
     /// The page after the position asked for.
-    Page(Page),
+    Page(Arc<Ready>),
     /// It was read, but of a state that the channel has yet to reach.
     Ahead,
     /// The log's counts must be read: the entries are here.
@@ -95,6 +95,7 @@ impl Recent {
         }
         let as_of = if page.more { asked_at.clone() } else { page.position.clone() };
         let (read, until) = (self.answers, now + REMEMBERED_MS);
+        let page = Arc::new(Ready::new(page));
         self.remember(Known { after, page, as_of, read, until });
     }
 
@@ -119,12 +120,17 @@ impl Recent {
     ) -> Found {
         let mut ahead = false;
         for known in &self.pages {
-            if let Some(page) = known.answer(after) {
-                match known.age(channel, asked) {
-                    Age::Fresh => return Found::Page(page),
-                    Age::Ahead => ahead = true,
-                    Age::Old => {}
+            let Some(part) = known.part_for(after) else { continue };
+            match (known.age(channel, asked), part) {
+                (Age::Fresh, Part::Whole) => return Found::Page(Arc::clone(&known.page)),
+                (Age::Fresh, Part::After(after)) => {
+                    let part = known.after(after);
+                    let page = Arc::clone(&part.page);
+                    self.remember(part);
+                    return Found::Page(page);
                 }
+                (Age::Ahead, _) => ahead = true,
+                (Age::Old, _) => {}
             }
         }
         let entries = after.and_then(|after| channel.since(after));
@@ -132,9 +138,10 @@ impl Recent {
             _ if ahead => Found::Ahead,
             (Age::Fresh, Some(entries)) => {
                 let page = self.counts.page(log, channel.position(), entries);
+                let page = Arc::new(Ready::new(page));
                 let (as_of, read) = (self.counts.position.clone(), self.counts.read);
                 let (after, until) = (after.cloned(), now + REMEMBERED_MS);
-                self.remember(Known { after, page: page.clone(), as_of, read, until });
+                self.remember(Known { after, page: Arc::clone(&page), as_of, read, until });
                 Found::Page(page)
             }
             (Age::Ahead, Some(_)) => Found::Ahead,
@@ -161,38 +168,54 @@ impl Recent {
     }
 }
 
+/// How much of a page answers somebody.
+enum Part<'a> {
+    /// All of it.
+    Whole,
+    /// What it has after this position.
+    After(&'a Position),
+}
+
 impl Known {
-    /// The page as an answer to somebody at `after`, if it is one. Which records changed since a
+    /// How much of the page answers somebody at `after`, if any of it does. Which records changed since a
     /// later position on the way is a part of what changed since the one asked for; and whoever is
     /// further back than too far, or further on a lost branch, is no better off.
-    fn answer(&self, after: Option<&Position>) -> Option<Page> {
+    fn part_for<'a>(&self, after: Option<&'a Position>) -> Option<Part<'a>> {
         if self.after.as_ref() == after {
-            return Some(self.page.clone());
+            return Some(Part::Whole);
         }
-        let (asked, after) = (self.after.as_ref()?, after?);
+        let (asked, after, page) = (self.after.as_ref()?, after?, self.page.page());
         let upwards = asked.epoch == after.epoch && asked.offset <= after.offset;
-        match self.page.reset {
+        match page.reset {
             None => {
-                let top = &self.page.position;
+                let top = &page.position;
                 // Where a page ends that is not the last, the next one begins.
-                let end = top.offset.saturating_sub(u64::from(self.page.more));
+                let end = top.offset.saturating_sub(u64::from(page.more));
                 let within = top.epoch == after.epoch && after.offset <= end;
-                (upwards && within).then(|| self.part(after))
+                (upwards && within).then_some(Part::After(after))
             }
-            Some(Reset::Forked) => upwards.then(|| self.page.clone()),
+            Some(Reset::Forked) => upwards.then_some(Part::Whole),
             Some(Reset::Start | Reset::TooMany) => None,
         }
     }
 
     fn age(&self, channel: &Channel, asked: Answers) -> Age {
-        let unheard = self.page.more && self.page.position.offset > channel.position().offset;
+        let page = self.page.page();
+        let unheard = page.more && page.position.offset > channel.position().offset;
         let age = age(&self.as_of, self.read > asked, channel);
         if unheard && age == Age::Fresh { Age::Ahead } else { age }
     }
 
-    fn part(&self, after: &Position) -> Page {
-        let records = self.page.records.iter().filter(|record| record.rev > after.offset);
-        Page { records: records.cloned().collect(), ..self.page.clone() }
+    /// The part of it that somebody at `after` lacks.
+    fn after(&self, after: &Position) -> Self {
+        let mut page = self.page.page().clone();
+        page.records.retain(|record| record.rev > after.offset);
+        Self {
+            after: Some(after.clone()),
+            page: Arc::new(Ready::new(page)),
+            as_of: self.as_of.clone(),
+            ..*self
+        }
     }
 }
 

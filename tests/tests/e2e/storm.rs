@@ -14,6 +14,7 @@ use parlor_shared::{Event, LogId, Position};
 use parlor_tests::{
     EngineKind, Node, Raw, Readings, RedisMonitor, Session, Store, eventually, roomy,
 };
+use tokio::sync::Mutex;
 
 use crate::cast::{lobby, lobby_log, send};
 
@@ -25,6 +26,9 @@ const MISSED: u64 = 100;
 const LOOK: Duration = Duration::from_secs(10);
 /// Connections begun at once before the storm.
 const AT_ONCE: usize = 100;
+
+/// Storms in one process would measure each other.
+static ALONE: Mutex<()> = Mutex::const_new(());
 
 /// The clients of some nodes, and what they held when they were cut.
 struct Crowd {
@@ -189,6 +193,7 @@ async fn says_what_they_miss(speaker: &mut Raw) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_storm_on_nodes_that_heard_what_was_missed_hardly_asks_redis() {
+    let _alone = ALONE.lock().await;
     let store = Store::new(EngineKind::Redis).await.unwrap();
     let nodes = nodes(&store, 2).await;
     let crowd = Crowd::gather(&nodes).await;
@@ -199,6 +204,7 @@ async fn a_storm_on_nodes_that_heard_what_was_missed_hardly_asks_redis() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_storm_on_nodes_that_just_started_reads_once_for_everybody() {
+    let _alone = ALONE.lock().await;
     let store = Store::new(EngineKind::Redis).await.unwrap();
     let first = nodes(&store, 2).await;
     let crowd = Crowd::gather(&first).await;
@@ -214,6 +220,7 @@ async fn a_storm_on_nodes_that_just_started_reads_once_for_everybody() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_storm_on_the_embedded_store_reads_as_little() {
+    let _alone = ALONE.lock().await;
     let store = Store::new(EngineKind::Embedded).await.unwrap();
     let nodes = nodes(&store, 1).await;
     let crowd = Crowd::gather(&nodes).await;

@@ -1,14 +1,17 @@
 //! What connections ask of an actor.
 
-use parlor_shared::{Event, Outcome, Page};
+use std::sync::Arc;
+
+use parlor_shared::{CommandId, Event, Outcome, Page};
 
 use super::{Actor, IDLE_MS};
 use crate::{
     engine::EngineError,
     hub::{
-        Completion,
+        Completion, Connection, Place,
         inbox::Inbox,
         mailboxes::{Control, Follow},
+        ready::Ready,
     },
 };
 
@@ -25,7 +28,10 @@ impl Actor {
                 // Whoever asked may have gone.
                 let _ = ready.send(Ok(()));
             }
-            Control::Follow(follow) => self.follow(*follow),
+            Control::Follow(follow) => {
+                let Follow { connection, command, place, page } = *follow;
+                self.begin_to_follow(connection, command, place, &Ready::new(page));
+            }
             Control::CatchUp(catch_up) => self.catch_up(*catch_up),
             Control::Top(asker) => self.top(asker),
             Control::Members(known) => self.members(known),
@@ -35,16 +41,23 @@ impl Actor {
     }
 
     /// Answers and registers in one step, so that nothing falls in between.
-    pub(super) fn follow(&mut self, Follow { connection, command, place, page }: Follow) {
-        let (since, now) = (page.position.offset, self.now());
+    pub(super) fn begin_to_follow(
+        &mut self,
+        connection: Arc<Connection>,
+        command: CommandId,
+        place: Place,
+        ready: &Ready,
+    ) {
+        let (page, now) = (ready.page(), self.now());
+        let since = page.position.offset;
         let Completion::Live(entries) = self.channel.complete(&page.position, now) else {
             // What still catches up is told nothing beside it.
             self.followers.remove(&connection.id);
-            let page = Page { more: true, ..page };
+            let page = Page { more: true, ..page.clone() };
             return connection.reply(place, command, Ok(Outcome::Page(page)));
         };
         match connection.start_following(&self.log) {
-            Ok(true) => connection.reply(place, command, Ok(Outcome::Page(page))),
+            Ok(true) => connection.reply_with(place, ready.answer(command)),
             Ok(false) => return,
             Err(problem) => return connection.reply(place, command, Err(problem)),
         }

@@ -1,13 +1,14 @@
 //! Those who asked the log's owner something that it does not know yet.
 
-use parlor_shared::{Outcome, Page, Position, Problem};
+use parlor_shared::{Position, Problem};
 use tokio::sync::oneshot;
 
 use super::Actor;
 use crate::{
     engine::{EngineError, LogTop},
     hub::{
-        mailboxes::{CatchUp, Follow, Known},
+        mailboxes::{CatchUp, Known},
+        ready::Ready,
         recent::{Answers, Found},
         room_presence::RoomPresence,
     },
@@ -152,21 +153,21 @@ impl Actor {
         match self.recent.page(&self.log, after, &self.channel, asked.at, now) {
             Found::Page(page) => {
                 let source = if asked.waited == 0 { Source::Recent } else { Source::Store };
-                self.shared.metrics.answered(&page, after, source);
-                self.answer(catch_up, page);
+                self.shared.metrics.answered(page.page(), after, source);
+                self.answer(catch_up, &page);
             }
             Found::Ahead | Found::NeedsTop | Found::NeedsChanges => self.wait(catch_up, asked),
         }
     }
 
-    fn answer(&mut self, catch_up: CatchUp, page: Page) {
+    fn answer(&mut self, catch_up: CatchUp, ready: &Ready) {
         let CatchUp { connection, command, place, .. } = catch_up;
-        if page.more {
+        if ready.page().more {
             // Followed before: what comes meanwhile is on the pages to come.
             self.followers.remove(&connection.id);
-            return connection.reply(place, command, Ok(Outcome::Page(page)));
+            return connection.reply_with(place, ready.answer(command));
         }
-        self.follow(Follow { connection, command, place, page });
+        self.begin_to_follow(connection, command, place, ready);
     }
 
     fn wait(&mut self, catch_up: CatchUp, asked: Asked) {
