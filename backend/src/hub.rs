@@ -111,7 +111,7 @@ impl Hub {
         let (asker, answer) = oneshot::channel();
         self.post(log, Control::Top(asker));
         match answer.await {
-            Ok(top) => Ok(top),
+            Ok(answer) => answer,
             Err(_) => self.0.broker.top(log).await,
         }
     }

@@ -29,8 +29,8 @@ pub(super) enum Control {
     Follow(Box<Follow>),
     /// Answer from what is known, and register; or say that the store must be asked.
     CatchUp(Box<CatchUp>),
-    /// Say where the log is.
-    Top(oneshot::Sender<LogTop>),
+    /// Say where the log is. Whoever is told nothing asks the store.
+    Top(oneshot::Sender<Result<LogTop, EngineError>>),
     /// Say what is known of the members.
     Members(Known),
     /// Forget the connection.

@@ -136,3 +136,21 @@ async fn one_sentinel_that_answers_is_enough_to_start() {
     let refused = TestNode::try_connect(&url, "test").await.err().unwrap().to_string();
     assert!(refused.contains("No such master"), "{refused}");
 }
+
+#[tokio::test]
+async fn the_sentinel_that_knows_of_the_latest_fail_over_is_believed() {
+    let mut watch = RedisSentinel::start().await.unwrap();
+    // These know of none, and name another server: what a sentinel does that was cut off.
+    let behind = RedisSentinel::start().await.unwrap();
+    let node = TestNode::connect_and_wait(&watch.url(), 1).await;
+    let _ = node.said(1).await;
+    watch.primary().kill().unwrap();
+    let plain = TestNode::connect(&watch.url()).await;
+    let _ = plain.says_until_taken(2).await;
+    let hosts = |url: &str| url.replace("redis+sentinel://", "").replace("/main", "");
+    for (first, second) in [(&behind, &watch), (&watch, &behind)] {
+        let hosts = format!("{},{}", hosts(&first.url()), hosts(&second.url()));
+        let told = TestNode::connect(&format!("redis+sentinel://{hosts}/main")).await;
+        assert_eq!(told.broker().top(&lobby()).await.unwrap().last_number, 2);
+    }
+}

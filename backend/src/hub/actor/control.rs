@@ -10,7 +10,7 @@ use crate::{
     hub::{
         Completion, Connection, Place,
         inbox::Inbox,
-        mailboxes::{Control, Follow},
+        mailboxes::{CatchUp, Control, Follow},
         ready::Ready,
     },
 };
@@ -90,8 +90,14 @@ pub(super) fn refuse(inbox: &mut Inbox, error: &EngineError) {
                 let Follow { connection, command, place, page: _ } = *follow;
                 connection.reply(place, command, Err(error.clone().into()));
             }
-            Control::CatchUp(catch_up) => catch_up.ask_the_store(),
-            Control::Top(_) | Control::Members(_) | Control::Unfollow(_) | Control::Typing(_) => {}
+            Control::CatchUp(catch_up) => {
+                let CatchUp { connection, command, place, .. } = *catch_up;
+                connection.reply(place, command, Err(error.clone().into()));
+            }
+            Control::Top(asker) => {
+                let _ = asker.send(Err(error.clone()));
+            }
+            Control::Members(_) | Control::Unfollow(_) | Control::Typing(_) => {}
         }
     }
 }

@@ -18,11 +18,14 @@ use crate::{
 /// How many answers of the store somebody waits for before they ask it themselves.
 const PATIENCE: u32 = 3;
 
+/// Who wants to know where the log is.
+type Asker = oneshot::Sender<Result<LogTop, EngineError>>;
+
 /// Everybody who waits.
 #[derive(Debug, Default)]
 pub(super) struct Waiting {
     catch_ups: Vec<(CatchUp, Asked)>,
-    tops: Vec<(oneshot::Sender<LogTop>, Asked)>,
+    tops: Vec<(Asker, Asked)>,
     members: Vec<Known>,
 }
 
@@ -59,7 +62,7 @@ impl Actor {
     }
 
     /// Tells where the log is.
-    pub(super) fn top(&mut self, asker: oneshot::Sender<LogTop>) {
+    pub(super) fn top(&mut self, asker: Asker) {
         if self.store_is_avoided() {
             // Whoever is told nothing asks the store.
             return;
@@ -102,7 +105,11 @@ impl Actor {
             let CatchUp { connection, command, place, .. } = catch_up;
             connection.reply(place, command, Err(Problem::from(error.clone())));
         }
-        drop((tops, members));
+        for (asker, _) in tops {
+            // Whoever asked may have gone.
+            let _ = asker.send(Err(error.clone()));
+        }
+        drop(members);
     }
 
     /// What the store is to be asked first.
@@ -130,10 +137,10 @@ impl Actor {
         Asked { at: self.recent.moment(), waited: 0 }
     }
 
-    fn try_top(&mut self, asker: oneshot::Sender<LogTop>, asked: Asked) {
+    fn try_top(&mut self, asker: Asker, asked: Asked) {
         match self.recent.top(&self.channel, asked.at).filter(|_| self.channel.is_certain()) {
             // Whoever asked may have gone.
-            Some(top) => drop(asker.send(top)),
+            Some(top) => drop(asker.send(Ok(top))),
             None => self.waiting.tops.push((asker, asked)),
         }
     }
