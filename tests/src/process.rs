@@ -68,17 +68,26 @@ impl NodeProcess {
     /// # Errors
     /// When it does not become ready.
     pub async fn restart(&mut self) -> Result<()> {
+        self.launch()?;
+        let ready = format!("{}/readyz", self.url);
+        eventually("the node is ready", async || {
+            reqwest::get(&ready).await.ok().filter(|answer| answer.status().is_success()).map(drop)
+        })
+        .await
+    }
+
+    /// Starts it again, on the same port and store, and does not wait for it.
+    ///
+    /// # Errors
+    /// When there is no such program.
+    pub fn launch(&mut self) -> Result<()> {
         self.kill()?;
         let mut command = Command::new(&self.binary);
         command.env_remove("REDIS_URL").envs(self.variables.iter().map(|(k, v)| (k, v)));
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn();
         self.child =
             Some(child.with_context(|| format!("{} cannot start", self.binary.display()))?);
-        let ready = format!("{}/readyz", self.url);
-        eventually("the node is ready", async || {
-            reqwest::get(&ready).await.ok().filter(|answer| answer.status().is_success()).map(drop)
-        })
-        .await
+        Ok(())
     }
 
     /// Where it is.

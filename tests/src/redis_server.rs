@@ -114,6 +114,12 @@ impl RedisServer {
         Ok(())
     }
 
+    /// Whether it was started and not killed since.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.process.is_some()
+    }
+
     /// Stops it from running at all (SIGSTOP): links stay open, nothing answers.
     ///
     /// # Errors

@@ -28,6 +28,7 @@ mod world;
 
 use std::{ops::Range, thread};
 
+pub use dice::Dice;
 pub use planted::Planted;
 
 /// What a schedule came to, for reports and to see that the simulation is not idle.

@@ -1,5 +1,6 @@
 //! Every task of the project, one file each: `cargo xtask --help` lists them.
 
+mod bench;
 mod check;
 mod command;
 mod dev;
@@ -61,6 +62,34 @@ enum Task {
         #[arg(last = true)]
         simulation: Vec<String>,
     },
+    /// Clients that talk without pause while nodes, Redis and links break, from a seed (`-- --help`)
+    Chaos {
+        /// Passed on, after `--`
+        #[arg(last = true)]
+        words: Vec<String>,
+    },
+    /// One node after the other restarted while clients talk: nothing is lost (`-- --help`)
+    Roll {
+        /// Passed on, after `--`
+        #[arg(last = true)]
+        words: Vec<String>,
+    },
+    /// People who come and go for half an hour: everything levels off (`-- --help`)
+    Soak {
+        /// Passed on, after `--`
+        #[arg(last = true)]
+        words: Vec<String>,
+    },
+    /// Compare two builds of the server in turn, each a program or a git revision
+    Bench {
+        /// The build that is compared with
+        before: String,
+        /// The build in question
+        after: String,
+        /// Passed on, after `--`
+        #[arg(last = true)]
+        words: Vec<String>,
+    },
     /// Many thousand clients at one server, and what each delivery costs it (`-- --help`)
     Load {
         /// Passed on, after `--`
@@ -96,6 +125,10 @@ fn perform(task: Task) -> Result<()> {
         Task::Tidy { bless: false } => tidy::tidy(&workspace),
         Task::Tidy { bless: true } => tidy::bless(&workspace),
         Task::Simulate { simulation } => simulate::simulate(&workspace, &simulation),
+        Task::Bench { before, after, words } => bench::bench(&workspace, &before, &after, &words),
+        Task::Roll { words } => strain::strain(&workspace, "roll", &words),
+        Task::Soak { words } => strain::strain(&workspace, "soak", &words),
+        Task::Chaos { words } => strain::strain(&workspace, "chaos", &words),
         Task::Load { words } => strain::strain(&workspace, "load", &words),
     }
 }

@@ -23,7 +23,7 @@ impl World {
         };
         for intent in intents {
             if let Intent::Discard(id) = &intent {
-                self.devices[device].discarded.insert(*id);
+                self.devices[device].testimony.discarded.insert(*id);
             }
             self.input(device, Input::Intent(intent), None);
         }
@@ -86,7 +86,7 @@ impl World {
         rows.retain(|row| row.state == MessageState::Ink);
         let number = rows.iter().filter_map(|row| row.number).max().unwrap_or(0);
         let saw = rows.into_iter().map(|row| (room.clone(), row.author, row.command));
-        self.devices[device].saw.extend(saw);
+        self.devices[device].testimony.saw.extend(saw);
         number
     }
 

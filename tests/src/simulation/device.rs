@@ -1,11 +1,12 @@
 //! One device of a person: the real client, what its storage keeps, and what it has been told.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use parlor_model::{Client, KeptRoom, Notice, Now, OutboxRecord, Setup};
-use parlor_shared::{Body, CommandId, Event, LogId, Outcome, Page, Person, Record, RoomId};
+use parlor_model::{Client, KeptRoom, Now, OutboxRecord, Setup};
+use parlor_shared::{Body, CommandId, Event, Person};
 
-use super::{commands::EPOCH_MS, dice::Dice, sockets::SocketId, store::Said};
+use super::{commands::EPOCH_MS, dice::Dice, sockets::SocketId};
+use crate::testimony::{Said, Testimony};
 
 /// The device.
 #[derive(Debug)]
@@ -21,28 +22,15 @@ pub(super) struct Device {
     pub(super) wake_at: Option<u64>,
     /// The device's clock minus the store's, in milliseconds.
     skew_ms: u64,
-    /// Confirmed to this load of the page.
-    pub(super) seen: BTreeSet<Said>,
-    /// Confirmed here at any time.
-    pub(super) confirmed: BTreeSet<Said>,
-    /// Seen before the person was told that the past is another.
-    pub(super) told: BTreeSet<Said>,
-    /// Messages that the person saw here.
-    pub(super) saw: BTreeSet<Said>,
-    pub(super) forks: u64,
-    /// What was said here, in order.
-    pub(super) order: BTreeMap<RoomId, Vec<CommandId>>,
-    rooms: BTreeMap<CommandId, RoomId>,
-    /// Failed at some time, or said again after that: outside the order.
-    pub(super) troubled: BTreeSet<CommandId>,
-    /// Given up or taken back by the person.
-    pub(super) discarded: BTreeSet<CommandId>,
+    /// What it has been told.
+    pub(super) testimony: Testimony,
 }
 
 impl Device {
     pub(super) fn new(person: Person, dice: &mut Dice) -> Self {
         Self {
             client: client(&person, Vec::new(), Vec::new(), dice.roll()),
+            testimony: Testimony::of(person.clone()),
             person,
             storage: BTreeMap::new(),
             kept: Vec::new(),
@@ -50,15 +38,6 @@ impl Device {
             socket: None,
             wake_at: None,
             skew_ms: dice.between(0, 20_000),
-            seen: BTreeSet::new(),
-            confirmed: BTreeSet::new(),
-            told: BTreeSet::new(),
-            saw: BTreeSet::new(),
-            forks: 0,
-            order: BTreeMap::new(),
-            rooms: BTreeMap::new(),
-            troubled: BTreeSet::new(),
-            discarded: BTreeSet::new(),
         }
     }
 
@@ -69,8 +48,7 @@ impl Device {
         self.load += 1;
         self.socket = None;
         self.wake_at = None;
-        self.told.clear();
-        self.seen = self.kept.iter().flat_map(said_in).collect();
+        self.testimony.begins_anew(self.kept.iter().flat_map(said_in).collect());
     }
 
     /// Storage keeps the rooms as they are now; those that cannot be kept go.
@@ -87,76 +65,13 @@ impl Device {
 
     /// Storage keeps a record. `again` when the person asked for a retry.
     pub(super) fn save(&mut self, record: OutboxRecord, again: bool) {
-        let (id, room) = (record.id, record.room.clone());
-        if record.trouble.is_some() || again {
-            self.troubled.insert(id);
-        }
-        if self.rooms.insert(id, room.clone()).is_none() {
-            self.order.entry(room).or_default().push(id);
-        }
-        self.storage.insert(id, record);
-    }
-
-    /// The person was told something.
-    pub(super) fn notice(&mut self, notice: &Notice) {
-        if let Notice::Forked { room, .. } = notice {
-            self.forks += 1;
-            self.told.extend(self.seen.iter().filter(|(of, _, _)| of == room).cloned());
-        }
-        if let Notice::Left(room) = notice {
-            // Nobody tells of a room what becomes of it after one left.
-            self.seen.retain(|(of, _, _)| of != room);
-        }
+        self.testimony.saved(&record, again);
+        self.storage.insert(record.id, record);
     }
 
     /// Notes what of an event the client now shows as confirmed.
     pub(super) fn witness(&mut self, event: &Event) {
-        match event {
-            Event::Entry(entry) => self.witness_record(&entry.log, &entry.record),
-            Event::Changes(page) | Event::Ok { result: Outcome::Page(page), .. } => {
-                self.witness_page(page);
-            }
-            Event::Ok { id, result: Outcome::Written { number: Some(_), .. } } => {
-                if let Some(room) = self.rooms.get(id) {
-                    self.sees((room.clone(), self.person.id.clone(), *id));
-                }
-            }
-            Event::Ok { .. }
-            | Event::Welcome(_)
-            | Event::Error { .. }
-            | Event::Interrupted { .. }
-            | Event::Typing { .. }
-            | Event::Presence { .. }
-            | Event::Ping
-            | Event::Restarting { .. }
-            | Event::Unknown => {}
-        }
-    }
-
-    fn witness_page(&mut self, page: &Page) {
-        for record in &page.records {
-            self.witness_record(&page.log, record);
-        }
-    }
-
-    fn witness_record(&mut self, log: &LogId, record: &Record) {
-        let (LogId::Room(room), Body::Message(message)) = (log, &record.body) else {
-            return;
-        };
-        if message.text.is_none() && message.author == self.person.id {
-            self.discarded.insert(message.command);
-        }
-        // A room that was left may still be on screen, as it was then.
-        let known = self.client.chat().room(room);
-        let Some(known) = known.filter(|known| known.joined()) else { return };
-        if known.timeline().said(&message.author, message.command).is_some() {
-            self.sees((room.clone(), message.author.clone(), message.command));
-        }
-    }
-
-    fn sees(&mut self, said: Said) {
-        self.confirmed.insert(said.clone());
-        self.seen.insert(said);
+        self.testimony.witness(event, &self.client);
     }
 }
 

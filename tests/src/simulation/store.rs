@@ -9,6 +9,7 @@ use parlor_shared::{
 };
 
 use super::{Planted, commands::EPOCH_MS, standing::Standing};
+use crate::testimony::Said;
 
 /// What a node asks.
 #[derive(Clone, Debug)]
@@ -62,9 +63,6 @@ pub(super) enum Answer {
     /// It may have been done.
     Timeout,
 }
-
-/// One message's identity.
-pub(super) type Said = (RoomId, PersonId, CommandId);
 
 /// Everything that a crash may take back.
 #[derive(Clone, Debug, Default)]

@@ -94,7 +94,7 @@ impl World {
         }
         self.tally.written = self.store.written;
         self.tally.moves = self.store.moves;
-        self.tally.forks = self.devices.iter().map(|device| device.forks).sum();
+        self.tally.forks = self.devices.iter().map(|device| device.testimony.forks).sum();
         Ok(())
     }
 
@@ -175,7 +175,7 @@ impl World {
                 }
                 Effect::Changed(changes) => {
                     for notice in &changes.notices {
-                        self.devices[at].notice(notice);
+                        self.devices[at].testimony.notice(notice);
                     }
                 }
             }

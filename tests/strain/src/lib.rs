@@ -2,7 +2,10 @@
 //!
 //! Real servers in processes of their own, and the page's own logic as clients.
 
+pub mod chaos;
 pub mod load;
 mod many;
+pub mod roll;
+pub mod soak;
 
 pub use many::{address, raise_limits, sign_in};

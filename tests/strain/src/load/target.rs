@@ -1,8 +1,8 @@
 //! The server that is driven: one that runs somewhere, or one of this program's own.
 
-use std::path::Path;
+use std::{fs, path::Path};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use parlor_tests::{EngineKind, NodeProcess, Store, Usage};
 
 /// Messages kept: nobody who is away for a while is to miss any.
@@ -21,7 +21,7 @@ pub struct Target {
     url: String,
     usage: Option<Usage>,
     /// Dropped with the target, the node before its store.
-    _own: Option<(NodeProcess, Store)>,
+    own: Option<(NodeProcess, Store)>,
 }
 
 impl Target {
@@ -30,17 +30,25 @@ impl Target {
     /// # Errors
     /// When it does not become ready.
     pub async fn start(binary: &Path, engine: EngineKind) -> Result<Self> {
+        Self::start_keeping(binary, engine, KEEP).await
+    }
+
+    /// The same; each room keeps so many messages.
+    ///
+    /// # Errors
+    /// When it does not become ready.
+    pub async fn start_keeping(binary: &Path, engine: EngineKind, keep: u32) -> Result<Self> {
         let store = Store::new(engine).await?;
         let binary = binary.to_string_lossy();
-        let node = NodeProcess::start_with(&binary, &store, KEEP, &SETTINGS).await?;
+        let node = NodeProcess::start_with(&binary, &store, keep, &SETTINGS).await?;
         let (url, usage) = (node.url().to_owned(), Some(node.usage()?));
-        Ok(Self { url, usage, _own: Some((node, store)) })
+        Ok(Self { url, usage, own: Some((node, store)) })
     }
 
     /// A server that runs at `url`, as process `pid` if that is known.
     #[must_use]
     pub fn running(url: &str, pid: Option<u32>) -> Self {
-        Self { url: url.trim_end_matches('/').to_owned(), usage: pid.map(Usage::of), _own: None }
+        Self { url: url.trim_end_matches('/').to_owned(), usage: pid.map(Usage::of), own: None }
     }
 
     /// Where it is.
@@ -53,5 +61,23 @@ impl Target {
     #[must_use]
     pub fn usage(&self) -> Option<Usage> {
         self.usage
+    }
+
+    /// Bytes in its store, and keys where there are keys; of a server of this program's own.
+    ///
+    /// # Errors
+    /// When it is another's, or the store cannot be asked.
+    pub async fn stored(&self) -> Result<(u64, u64)> {
+        let (_, store) = self.own.as_ref().context("its store is not known")?;
+        if let Some(data) = store.data() {
+            let sizes = fs::read_dir(data)?.map(|entry| Ok(entry?.metadata()?.len()));
+            return Ok((sizes.sum::<Result<u64>>()?, 0));
+        }
+        let client = redis::Client::open(store.redis_url().context("no URL")?)?;
+        let mut link = client.get_multiplexed_async_connection().await?;
+        let keys: u64 = redis::cmd("DBSIZE").query_async(&mut link).await?;
+        let info: String = redis::cmd("INFO").arg("memory").query_async(&mut link).await?;
+        let used = info.lines().find_map(|line| line.strip_prefix("used_memory_dataset:"));
+        Ok((used.context("no used_memory_dataset")?.trim().parse()?, keys))
     }
 }

@@ -1,7 +1,10 @@
 //! `strain load`, and what belongs to it; `cargo xtask` builds it and passes its words on.
 
+mod bench;
+mod chaos;
 mod engine;
 mod load;
+mod soak;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -19,6 +22,14 @@ struct Arguments {
 enum Task {
     /// Many clients at one server, and what each delivery costs it
     Load(load::Load),
+    /// Two builds of the server in turn, pair by pair
+    Bench(bench::Bench),
+    /// One node after the other restarted while everybody talks
+    Roll(chaos::Chaos),
+    /// People who come and go for a long time
+    Soak(soak::Soak),
+    /// Talk without pause while everything breaks, and the promise checked in the end
+    Chaos(chaos::Chaos),
     /// The bare server that `load` compares with
     #[command(hide = true)]
     Limit(limit::Orders),
@@ -36,6 +47,10 @@ fn main() -> Result<()> {
 async fn perform(task: Task) -> Result<()> {
     match task {
         Task::Load(load) => load.perform().await,
+        Task::Bench(bench) => bench.perform().await,
+        Task::Roll(chaos) => chaos.roll().await,
+        Task::Soak(soak) => soak.perform().await,
+        Task::Chaos(chaos) => chaos.perform().await,
         Task::Limit(orders) => limit::serve(&orders),
     }
 }

@@ -1,0 +1,132 @@
+//! What breaks, when and for how long: decided from the seed before anything runs.
+
+use parlor_tests::simulation::Dice;
+
+use super::{Kind, Wish};
+
+/// One thing that happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// A node is killed.
+    KillNode(usize),
+    /// A node is started again.
+    StartNode(usize),
+    /// Redis is killed; under sentinels, whichever server is the primary.
+    KillRedis,
+    /// The replica hears no more of its primary.
+    PartReplica,
+    /// Redis is started again.
+    StartRedis,
+    /// A node's link to Redis is cut, or mended.
+    Cut(usize, bool),
+    /// Everything between a node and Redis takes so many milliseconds longer.
+    Delay(usize, u64),
+    /// Between a node and Redis go so many bytes a second; 0 is as many as there are.
+    Throttle(usize, u64),
+    /// A node hears no announcements, or hears them again. All else goes through.
+    Deafen(usize, bool),
+    /// A client has no network, or has it again.
+    Offline(usize, bool),
+    /// A client's page hangs, or goes on.
+    Hang(usize, bool),
+    /// So many links of clients fall silent: nothing comes through, and nobody is told.
+    HalfOpen(usize),
+    /// Every client's link is cut.
+    CutEverybody,
+}
+
+/// The acts of a seed, by the millisecond.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan(Vec<(u64, Act)>);
+
+impl Plan {
+    /// The plan of a seed: the same wish gives the same plan.
+    #[must_use]
+    pub fn of(wish: &Wish) -> Self {
+        let mut dice = Dice::new(wish.seed);
+        let (mut acts, mut now) = (Vec::new(), 1_000);
+        let end = wish.seconds * 1_000;
+        while now < end {
+            let lasts = dice.between(200, 6_000).min(end - now);
+            let (breaks, mends) = trouble(wish, &mut dice);
+            acts.push((now, breaks));
+            acts.extend(mends.map(|mends| (now + lasts, mends)));
+            now += dice.between(100, 3_000);
+        }
+        if wish.kind == Kind::Sentinel {
+            fail_overs(end, &mut acts);
+        }
+        acts.sort_by_key(|(at, _)| *at);
+        Self(acts)
+    }
+
+    /// What happens, in order.
+    #[must_use]
+    pub fn acts(&self) -> &[(u64, Act)] {
+        &self.0
+    }
+}
+
+/// Between two fail-overs: sentinels want twice their time-out between two.
+const FAIL_OVER_MS: u64 = 35_000;
+/// For how long the primary is alone before it is killed; what it confirms meanwhile is lost.
+const ALONE_MS: u64 = 1_500;
+
+/// The primary is killed now and then, the first time when its replica has not heard the last of it.
+fn fail_overs(end: u64, acts: &mut Vec<(u64, Act)>) {
+    for (count, at) in (8_000..end).step_by(FAIL_OVER_MS as usize).enumerate() {
+        if count == 0 {
+            acts.push((at, Act::PartReplica));
+        }
+        acts.push((at + ALONE_MS, Act::KillRedis));
+        acts.push((at + 12_000, Act::StartRedis));
+    }
+}
+
+/// One thing that breaks, and what mends it.
+fn trouble(wish: &Wish, dice: &mut Dice) -> (Act, Option<Act>) {
+    let (node, client) = (dice.place(wish.nodes), dice.place(wish.clients));
+    let size = dice.between(20, 800);
+    let chance = dice.between(0, 99);
+    match (wish.kind, chance) {
+        (_, 0..18) => (Act::KillNode(node), Some(Act::StartNode(node))),
+        (Kind::Redis, 18..26) => (Act::KillRedis, Some(Act::StartRedis)),
+        (Kind::Redis, 26..36) => (Act::Cut(node, true), Some(Act::Cut(node, false))),
+        (Kind::Redis, 36..44) => (Act::Delay(node, size), Some(Act::Delay(node, 0))),
+        (Kind::Redis, 44..50) => (Act::Throttle(node, size * 100), Some(Act::Throttle(node, 0))),
+        (Kind::Redis, 50..62) => (Act::Deafen(node, true), Some(Act::Deafen(node, false))),
+        (_, 18..78) => (Act::Offline(client, true), Some(Act::Offline(client, false))),
+        (_, 78..88) => (Act::Hang(client, true), Some(Act::Hang(client, false))),
+        (_, 88..97) => (Act::HalfOpen(1 + dice.place(4)), None),
+        (Kind::Embedded | Kind::Redis | Kind::Sentinel, _) => (Act::CutEverybody, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Act, Kind, Plan, Wish};
+
+    fn wish(seed: u64) -> Wish {
+        let (seconds, clients, nodes) = (180, 50, 3);
+        Wish { server: "x".into(), seed, seconds, clients, nodes, kind: Kind::Redis }
+    }
+
+    #[test]
+    fn a_seed_gives_the_same_plan_again_and_another_seed_another() {
+        assert_eq!(Plan::of(&wish(7)), Plan::of(&wish(7)));
+        assert_ne!(Plan::of(&wish(7)), Plan::of(&wish(8)));
+    }
+
+    #[test]
+    fn twenty_seeds_break_everything() {
+        let plans: Vec<Plan> = (1..=20).map(|seed| Plan::of(&wish(seed))).collect();
+        let has = |wanted: fn(&Act) -> bool| {
+            plans.iter().all(|plan| plan.acts().iter().any(|(_, act)| wanted(act)))
+        };
+        assert!(has(|act| matches!(act, Act::KillNode(_))));
+        assert!(has(|act| matches!(act, Act::KillRedis)));
+        assert!(has(|act| matches!(act, Act::Deafen(_, true))));
+        assert!(has(|act| matches!(act, Act::Cut(_, true))));
+        assert!(has(|act| matches!(act, Act::HalfOpen(_))));
+    }
+}

@@ -1,0 +1,250 @@
+//! Everything that runs, and what can be done to it.
+
+use std::{fs, path::Path, sync::Arc};
+
+use anyhow::{Context, Result};
+use parlor::engine::{Engine, embedded, redis};
+use parlor_shared::RoomId;
+use parlor_tests::{NodeProcess, Store};
+use tokio::time::{Duration, Instant, sleep_until};
+
+use super::{
+    Act, Wish,
+    door::Door,
+    evidence::{Deaf, Evidence},
+    link::Link,
+    people::{Talk, Talker, rooms},
+    stores::Stores,
+};
+use crate::sign_in;
+
+/// Rooms they talk in.
+const ROOMS: usize = 3;
+/// Each says something about so often, in milliseconds.
+const EVERY_MS: u64 = 1_000;
+/// More than anybody says.
+const KEEP: u32 = 100_000;
+/// Between two looks.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// Fields are dropped in this order: people, door, nodes, links, store.
+#[derive(Debug)]
+pub(crate) struct Scene {
+    talk: Option<Talk>,
+    talkers: Arc<Vec<Talker>>,
+    rooms: Vec<RoomId>,
+    door: Door,
+    nodes: Vec<Node>,
+    stores: Stores,
+}
+
+#[derive(Debug)]
+struct Node {
+    process: NodeProcess,
+    /// Whether it is to run: one that ends because its store is away is started again.
+    wanted: bool,
+    link: Option<Link>,
+}
+
+impl Scene {
+    /// Starts everything, and lets people talk.
+    pub(crate) async fn open(wish: &Wish) -> Result<Self> {
+        let stores = Stores::begin(wish.kind).await?;
+        let mut nodes = Vec::new();
+        for _ in 0..wish.nodes {
+            nodes.push(Node::begin(wish, stores.store()).await?);
+        }
+        let urls: Vec<&str> = nodes.iter().map(|node| node.process.url()).collect();
+        let door = Door::before(&urls).await?;
+        let sessions = sign_in(door.url(), "Talker", wish.clients).await?;
+        let talkers: Vec<Talker> =
+            sessions.iter().map(|session| Talker::open(door.url(), session)).collect();
+        for talker in &talkers {
+            talker.actor.is_connected().await?;
+        }
+        let rooms = rooms(&talkers, ROOMS).await?;
+        let talkers = Arc::new(talkers);
+        let talk = Some(Talk::begin(&talkers, &rooms, wish.seed, EVERY_MS));
+        Ok(Self { talk, talkers, rooms, door, nodes, stores })
+    }
+
+    pub(crate) fn talkers(&self) -> &[Talker] {
+        &self.talkers
+    }
+
+    pub(crate) fn rooms(&self) -> &[RoomId] {
+        &self.rooms
+    }
+
+    /// Links that came through to a node.
+    pub(crate) fn links(&self) -> u64 {
+        self.door.opened()
+    }
+
+    /// Whether the store may lose what it has confirmed.
+    pub(crate) fn may_lose(&self) -> bool {
+        self.stores.may_lose()
+    }
+
+    /// Lets one thing happen.
+    pub(crate) async fn perform(&mut self, act: &Act) -> Result<()> {
+        self.keep_up()?;
+        match *act {
+            Act::KillNode(at) => self.node(at)?.kill()?,
+            Act::StartNode(at) => self.node(at)?.start()?,
+            Act::KillRedis => self.stores.kill().await?,
+            Act::PartReplica => self.stores.part().await?,
+            Act::StartRedis => self.stores.start().await?,
+            Act::Cut(at, cut) => self.link(at)?.cut(cut),
+            Act::Delay(at, ms) => self.link(at)?.delay(ms),
+            Act::Throttle(at, bytes) => self.link(at)?.throttle(bytes),
+            Act::Deafen(at, deaf) => self.link(at)?.deafen(deaf),
+            Act::Offline(at, true) => self.talker(at)?.actor.goes_offline(),
+            Act::Offline(at, false) => self.talker(at)?.actor.comes_back(),
+            Act::Hang(at, true) => self.talker(at)?.actor.stops_reading(),
+            Act::Hang(at, false) => self.talker(at)?.actor.reads_on(),
+            Act::HalfOpen(count) => self.door.silence(count),
+            Act::CutEverybody => self.cut_everybody(),
+        }
+        Ok(())
+    }
+
+    /// Nobody talks any more, nothing is broken, and everything runs.
+    pub(crate) async fn heal(&mut self) -> Result<()> {
+        self.talk = None;
+        self.stores.start().await?;
+        for node in &mut self.nodes {
+            node.link.iter().for_each(Link::heal);
+            node.start()?;
+        }
+        for talker in self.talkers.iter() {
+            talker.actor.reads_on();
+            talker.actor.comes_back();
+        }
+        Ok(())
+    }
+
+    /// Every client's link is cut, and everybody comes back.
+    pub(crate) fn cut_everybody(&self) {
+        self.door.cut();
+    }
+
+    /// Waits until everybody is connected, live, and has nothing left to say.
+    pub(crate) async fn settles(&mut self) -> Result<()> {
+        while !self.talkers.iter().all(|talker| talker.rests(&self.rooms)) {
+            self.keep_up()?;
+            sleep_until(Instant::now() + LOOK).await;
+        }
+        Ok(())
+    }
+
+    /// What is in the store. The embedded one belongs to its node: a copy is read, made while the
+    /// node stands still.
+    pub(crate) async fn evidence(&mut self) -> Result<Evidence> {
+        if let Some(data) = self.stores.store().data() {
+            let copy = tempfile::tempdir()?;
+            let node = self.nodes.first().context("no node")?;
+            node.process.stands_still(true)?;
+            let copied = copy_files(&data, copy.path());
+            node.process.stands_still(false)?;
+            copied?;
+            let place = copy.path().to_owned();
+            let open = move || embedded::open(&place, Arc::new(Deaf));
+            let engine = tokio::task::spawn_blocking(open).await??;
+            return self.read(&engine).await;
+        }
+        let url = self.stores.store().redis_url().context("a store of neither kind")?;
+        let engine = redis::connect(&url, "parlor", Arc::new(Deaf)).await?;
+        self.read(&engine).await
+    }
+
+    async fn read(&self, engine: &Engine) -> Result<Evidence> {
+        Ok(Evidence::read(engine, &self.rooms).await?.with_what_was_told(self))
+    }
+
+    /// Lets authors say again what the store had confirmed and lost; how many messages that are.
+    pub(crate) fn retry_what_was_lost(&self) -> usize {
+        let retried = |talker: &Talker| talker.retries_what_was_lost(&self.rooms);
+        self.talkers.iter().map(retried).sum()
+    }
+
+    /// Restarts one node after the other, gracefully, each when the one before is ready again.
+    pub(crate) async fn roll(&mut self) -> Result<Vec<Duration>> {
+        let mut took = Vec::new();
+        for at in 0..self.nodes.len() {
+            let begun = Instant::now();
+            self.node(at)?.process.terminate()?;
+            while self.node(at)?.process.is_running()? {
+                self.door.looks_at_readiness().await;
+                sleep_until(Instant::now() + LOOK).await;
+            }
+            took.push(begun.elapsed());
+            self.node(at)?.process.restart().await?;
+            self.door.looks_at_readiness().await;
+        }
+        Ok(took)
+    }
+
+    /// Starts again what ended by itself: a node whose store was away while it began.
+    fn keep_up(&mut self) -> Result<()> {
+        self.nodes.iter_mut().try_for_each(Node::keep_up)
+    }
+
+    fn node(&mut self, at: usize) -> Result<&mut Node> {
+        self.nodes.get_mut(at).context("no such node")
+    }
+
+    fn link(&mut self, at: usize) -> Result<&Link> {
+        self.node(at)?.link.as_ref().context("it has no link")
+    }
+
+    fn talker(&self, at: usize) -> Result<&Talker> {
+        self.talkers.get(at).context("no such client")
+    }
+}
+
+fn copy_files(from: &Path, to: &Path) -> Result<()> {
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        fs::copy(entry.path(), to.join(entry.file_name()))?;
+    }
+    Ok(())
+}
+
+impl Node {
+    async fn begin(wish: &Wish, store: &Store) -> Result<Self> {
+        let link = match store {
+            Store::Redis(server) => Some(Link::to(server.port()).await?),
+            Store::Embedded(_) | Store::At(_) => None,
+        };
+        let url = link.as_ref().map(Link::url).unwrap_or_default();
+        let mut settings = vec![
+            ("PARLOR_CONNECTIONS_PER_ADDRESS", "100000"),
+            ("PARLOR_PING", "5"),
+            ("PARLOR_LOG", "error"),
+        ];
+        if link.is_some() {
+            settings.push(("PARLOR_REDIS_URL", &url));
+        }
+        let server = wish.server.to_string_lossy();
+        let process = NodeProcess::start_with(&server, store, KEEP, &settings).await?;
+        Ok(Self { process, wanted: true, link })
+    }
+
+    fn kill(&mut self) -> Result<()> {
+        self.wanted = false;
+        self.process.kill()
+    }
+
+    fn start(&mut self) -> Result<()> {
+        self.wanted = true;
+        self.keep_up()
+    }
+
+    fn keep_up(&mut self) -> Result<()> {
+        if self.wanted && !self.process.is_running()? {
+            self.process.launch()?;
+        }
+        Ok(())
+    }
+}
