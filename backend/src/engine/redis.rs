@@ -15,6 +15,7 @@ mod examine;
 mod keys;
 mod presence;
 mod primaries;
+mod primary;
 mod replication;
 mod scripts;
 mod sentinel;

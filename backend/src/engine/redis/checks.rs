@@ -2,11 +2,7 @@
 
 use redis::InfoDict;
 
-use super::{
-    address::Topology,
-    connection::Request,
-    primaries::{Primaries, Primary},
-};
+use super::{address::Topology, connection::Request, primaries::Primaries, primary::Primary};
 use crate::engine::EngineError;
 
 /// The oldest version with sharded publish and subscribe; Valkey began at 7.2.

@@ -12,7 +12,8 @@ use super::{
     checks::check_version,
     connection::{CallError, Connection, Request},
     keys::Keys,
-    primaries::{Primaries, Primary},
+    primaries::Primaries,
+    primary::Primary,
 };
 use crate::engine::{Announcement, Delivery, EngineError};
 

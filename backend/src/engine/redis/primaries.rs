@@ -13,6 +13,7 @@ use super::{
     connection::{CallError, Connection, Request},
     error::{engine_error, moved, wants_reconnect},
     keys::Keys,
+    primary::{Owners, Primary, owner},
     replication::Replication,
     slot::slot_of,
     subscriber::Subscriber,
@@ -25,22 +26,6 @@ const MOVES_FOLLOWED: u32 = 3;
 
 /// How long a primary is waited for at the start before it is looked up again.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
-
-/// One primary: its two connections.
-#[derive(Debug)]
-pub(super) struct Primary {
-    /// Its `host:port`.
-    pub(super) address: String,
-    /// For commands.
-    pub(super) connection: Connection,
-    /// For announcements.
-    pub(super) subscriber: Subscriber,
-    /// Its replicas, if they are waited for.
-    pub(super) replication: Option<Replication>,
-}
-
-/// Slots and the primary that has them; gaps are possible while a cluster is in trouble.
-pub(super) type Owners = Vec<(std::ops::RangeInclusive<u16>, Arc<Primary>)>;
 
 /// The store, as the rest of the engine uses it.
 pub(super) struct Primaries {
@@ -244,10 +229,4 @@ impl Primaries {
         // Too late is as good: the call is tried where the slot was last seen, or refused.
         let _ = tokio::time::timeout(CALL, looked).await;
     }
-}
-
-/// The primary that has a slot among `owners`.
-pub(super) fn owner(owners: &Owners, slot: u16) -> Option<Arc<Primary>> {
-    let found = owners.iter().find(|(slots, _)| slots.contains(&slot));
-    found.map(|(_, primary)| Arc::clone(primary))
 }

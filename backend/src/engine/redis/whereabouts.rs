@@ -15,7 +15,8 @@ use super::{
     backoff::Backoff,
     cluster,
     keys::Keys,
-    primaries::{Owners, Primaries, Primary, owner},
+    primaries::Primaries,
+    primary::{Owners, Primary, owner},
     sentinel,
     slot::slot_of,
 };
