@@ -41,7 +41,8 @@ async fn redis_killed_and_back_costs_nothing_but_time() {
         matches!(row, Row::Message(row) if row.text.as_deref() == Some("meanwhile")
             && row.state == MessageState::Pencil)
     };
-    assert!(ada.rows().iter().any(pencil));
+    let written = async || ada.rows().iter().any(pencil).then_some(());
+    eventually("what Ada says stands in pencil", written).await.unwrap();
 
     let before = node.processor_time().unwrap();
     wait_ms(3_000).await;
