@@ -13,13 +13,17 @@ use crate::House;
 const AXE: &str = include_str!("../../vendor/axe-core/axe.min.js");
 
 /// Everything it finds, as rule, place and what it says. Axe takes what lies in the top layer for
-/// covered by what lies below: there, contrasts are looked at with all else hidden.
+/// covered by what lies below: there, contrasts are looked at with all else hidden. Rows that pass
+/// under the day they are of are looked at with the day at its own place.
 const FINDINGS: &str = "
     const flat = list => list.flatMap(({ id, nodes }) => nodes.map(node => ({
         rule: id, place: node.target.flat().join(' '),
         why: `${node.failureSummary} ${node.html.slice(0, 300)}` })));
     const kinds = { resultTypes: ['violations', 'incomplete'] };
+    const days = [...document.querySelectorAll('.day')];
+    for (const day of days) day.style.position = 'static';
     const told = await axe.run(document, kinds);
+    for (const day of days) day.style.position = '';
     const top = document.querySelector(':popover-open, dialog[open]');
     if (!top) return { violations: flat(told.violations), incomplete: flat(told.incomplete) };
     const above = ({ rule, place }) => rule === 'color-contrast' && document.querySelector(place)?.closest(':popover-open, dialog[open]');

@@ -48,10 +48,7 @@ async fn a_thousand_changes_of_room_leave_no_listener_and_no_node_behind() {
     let house = House::open(EngineKind::Embedded).await;
     let ada = Visitor::enters(house.node.url(), "Ada").await;
     ada.is_lit().await;
-    let garden = "Garden";
-    ada.clicks("find-or-make").await;
-    ada.finds("room-name").await.send_keys(garden).await.unwrap();
-    ada.clicks("make-room").await;
+    ada.makes_room("Garden").await;
     ada.says("a leaf").await;
     ada.sees("a leaf").await;
     ada.shows(".rooms li:first-child [data-testid=room]").await.click().await.unwrap();
