@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::{Result, bail, ensure};
 use parlor::engine::{Announcement, Delivery, Engine};
+use parlor_model::Client;
 use parlor_shared::{Body, LogId, Number, Record, RecordKey, RoomId};
 use parlor_tests::{
     promise::{self, Truth},
@@ -76,7 +77,7 @@ impl Evidence {
                 promise::nothing_lost(client, &testimony, self)
             });
             if let Err(broken) = checked {
-                bail!("client {at}: {broken}");
+                bail!("client {at}, {:?}: {broken}", talker.actor.look(Client::link));
             }
             if !scene.may_lose() {
                 let gone = testimony.confirmed.iter().find(|said| self.numbers(said).is_empty());
