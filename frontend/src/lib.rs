@@ -20,3 +20,6 @@ pub fn start() {
         std::mem::forget(browser::element::mount(&body, app::app));
     }
 }
+
+#[cfg(test)]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

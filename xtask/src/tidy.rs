@@ -44,6 +44,7 @@ const RULES: [Rule; 11] = [
     boundaries::error_types,
     testing::nothing_is_switched_off,
     testing::nothing_sleeps_for_luck,
+    testing::every_test_of_the_page_runs,
     testing::no_marker_is_left,
 ];
 

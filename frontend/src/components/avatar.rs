@@ -39,9 +39,11 @@ fn initials(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::initials;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn initials_are_two_letters_or_one_character() {
         assert_eq!(initials("Ada Lovelace"), "AL");
         assert_eq!(initials("ming 明"), "M");

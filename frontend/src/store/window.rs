@@ -92,6 +92,8 @@ impl Window {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::{Row, RowKey, Window};
 
     fn rows(keys: std::ops::Range<u64>) -> Vec<(RowKey, Row)> {
@@ -103,7 +105,7 @@ mod tests {
         (drawn[0].0.0, drawn[drawn.len() - 1].0.0)
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_last_rows_are_drawn_until_the_view_leaves_the_end() {
         let mut window = Window::default();
         window.fill(rows(0..1000));
@@ -116,7 +118,7 @@ mod tests {
         assert_eq!(ends(&window), (800, 1099));
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_window_goes_to_a_new_line_that_is_not_drawn() {
         let mut all = rows(0..1000);
         all[400].1 = Row::New;
@@ -127,7 +129,7 @@ mod tests {
         assert!(!window.show_new());
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_window_moves_up_and_down_and_stops_at_the_edges() {
         let mut window = Window::default();
         window.fill(rows(0..500));

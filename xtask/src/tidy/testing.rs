@@ -17,6 +17,12 @@ pub(super) fn nothing_is_switched_off(source: &Source) -> Vec<Finding> {
     find(source, &["#[ignore", "#[should_panic"], "assert what happens, in a test that runs")
 }
 
+/// The page's own tests are WASM; cargo's kind would be built there and never run.
+pub(super) fn every_test_of_the_page_runs(source: &Source) -> Vec<Finding> {
+    let page = source.is_in("frontend/src/") || source.is_in("frontend/tests/");
+    if page { find(source, &["#[test]"], "use `#[wasm_bindgen_test]`") } else { Vec::new() }
+}
+
 /// A sleep in a test is either too short or too long.
 pub(super) fn nothing_sleeps_for_luck(source: &Source) -> Vec<Finding> {
     let may = !source.is_test() || MAY_SLEEP.iter().any(|place| source.is_in(place));
@@ -52,6 +58,12 @@ mod tests {
     fn a_skipped_test_is_found() {
         assert_eq!(nothing_is_switched_off(&source("a.rs", "#[ignore]")).len(), 1);
         assert_eq!(nothing_is_switched_off(&source("a.rs", "#[should_panic]")).len(), 1);
+    }
+
+    #[test]
+    fn a_test_of_the_page_that_would_not_run_is_found() {
+        assert_eq!(every_test_of_the_page_runs(&source("frontend/src/a.rs", "#[test]")).len(), 1);
+        assert!(every_test_of_the_page_runs(&source("backend/src/a.rs", "#[test]")).is_empty());
     }
 
     #[test]

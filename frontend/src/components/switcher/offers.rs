@@ -62,9 +62,11 @@ fn near(label: &str, query: &str) -> Option<Nearness> {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::{Nearness, near};
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_beginning_is_nearer_than_a_word_and_a_word_nearer_than_its_inside() {
         assert_eq!(near("garden club", "gar"), Some(Nearness::Beginning));
         assert_eq!(near("the garden", "gar"), Some(Nearness::Word));

@@ -46,6 +46,8 @@ fn address(kind: &LinkKind, text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::{Piece, pieces};
 
     fn links(text: &str) -> Vec<String> {
@@ -56,19 +58,19 @@ mod tests {
         pieces(text).filter_map(address).collect()
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn only_the_address_before_chinese_punctuation_is_a_link() {
         assert_eq!(links("https://a.cn，谢谢"), ["https://a.cn"]);
         assert_eq!(links("（见 https://a.cn/b）。"), ["https://a.cn/b"]);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn mail_becomes_a_link_and_other_schemes_do_not() {
         assert_eq!(links("ada@example.org"), ["mailto:ada@example.org"]);
         assert!(links("javascript://x/%0aalert(1) file:///etc/passwd data://a").is_empty());
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn nothing_of_the_text_is_left_out() {
         let text = "a https://b.c/d. (http://e.f) g@h.org 好";
         let whole: String = pieces(text)

@@ -101,9 +101,11 @@ fn is_long(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::{is_emoji, is_long};
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_few_emoji_alone_stand_large() {
         for text in ["👍", "🎉🎉 ❤️", "👩‍👩‍👧‍👦", "☕"] {
             assert!(is_emoji(text), "{text}");
@@ -113,7 +115,7 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_text_is_long_from_its_fifteenth_line() {
         assert!(!is_long(&"a\n".repeat(14)));
         assert!(is_long(&"a\n".repeat(15)));
