@@ -33,7 +33,7 @@ impl Finding {
 type Rule = fn(&Source) -> Vec<Finding>;
 
 /// All rules about single files.
-const RULES: [Rule; 11] = [
+const RULES: [Rule; 12] = [
     layout::opens_with_its_purpose,
     layout::is_short_enough,
     layout::is_no_mod_rs,

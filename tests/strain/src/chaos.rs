@@ -1,7 +1,7 @@
 //! `chaos`: people talk without pause while nodes, the store and everything between them breaks, all
 //! from one seed; in the end the promise is checked.
 //!
-//! Real processes, real sockets. [`plan`] decides what breaks and when, from the seed alone; the
+//! Real processes, real sockets. `plan` decides what breaks and when, from the seed alone; the
 //! checks are the simulation's own ([`parlor_tests::promise`]).
 
 mod door;

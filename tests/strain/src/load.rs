@@ -1,6 +1,6 @@
 //! `load`: many clients at one running server, and what each delivery costs it.
 //!
-//! Every client is the page's own logic ([`parlor_tests::Actor`]); a [`ledger::Ledger`] beside it
+//! Every client is the page's own logic ([`parlor_tests::Actor`]); a `Ledger` beside it
 //! reads the same frames and counts what is lost, repeated or out of order. A [`limit`] server that
 //! only writes ready frames says what the system calls alone cost in the same minutes.
 
