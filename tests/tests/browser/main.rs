@@ -21,6 +21,7 @@ mod notifying;
 mod outage;
 mod scrolling;
 mod settings;
+mod small_things;
 mod tabs;
 mod talk;
 mod update;

@@ -22,7 +22,7 @@ const SECOND: i16 = 2;
 /// Calls `call` with the message in the list whose menu is asked for.
 pub fn on_ask(list: Element, call: impl Fn(RowKey) + 'static) -> Element {
     let call: Rc<dyn Fn(RowKey)> = Rc::new(call);
-    let (alarm, start) = (Alarm::default(), Live::new((0, 0)));
+    let (alarm, start, asked) = (Alarm::default(), Live::new((0, 0)), Live::new(false));
     let (pressed, held, rested) = (Rc::clone(&call), Rc::clone(&call), alarm.clone());
     let list = list
         .on("keydown", move |event| {
@@ -40,9 +40,19 @@ pub fn on_ask(list: Element, call: impl Fn(RowKey) + 'static) -> Element {
             let pointer: &PointerEvent = event.unchecked_ref();
             let row = row_of(&event).filter(|_| pointer.pointer_type() == "touch");
             start.set((pointer.client_x(), pointer.client_y()));
+            asked.set(false);
             if let Some(row) = row {
                 let call = Rc::clone(&call);
-                rested.set(REST_MS, move || call(row));
+                rested.set(REST_MS, move || {
+                    asked.set(true);
+                    call(row);
+                });
+            }
+        })
+        // The finger that asked is no click on what lies under it now.
+        .on("touchend", move |event| {
+            if asked.get_untracked() {
+                event.prevent_default();
             }
         });
     let strays = alarm.clone();
