@@ -4,7 +4,7 @@ use parlor_shared::{
     CommandId, LogId, Number, Offset, Outcome, Page, PersonId, Position, Problem, Retry, RoomId,
 };
 
-use super::{Chat, Phase, fork::suspect};
+use super::{Chat, LogState, Phase, fork::suspect};
 use crate::{Asked, Changes, Notice, Now, outbox::Trouble};
 
 /// What a command in flight was asked for.
@@ -24,7 +24,7 @@ pub(crate) enum About {
     Roster { room: RoomId, after: Option<PersonId> },
     /// "Read up to here."
     Read { room: RoomId, number: Number },
-    /// Typing, pings: nothing follows from the reply.
+    /// Typing, pings, a log that was asked for anew: nothing follows from the reply.
     Nothing,
 }
 
@@ -162,7 +162,9 @@ impl Chat {
     }
 
     fn follow_refused(&mut self, log: &LogId, problem: Problem, now: Now) -> Changes {
-        let Some(state) = self.log_mut(log) else {
+        // What is to be asked anew is decided by that answer.
+        let waits = |state: &&mut LogState| state.phase == Phase::Asked;
+        let Some(state) = self.log_mut(log).filter(waits) else {
             return Changes::default();
         };
         if problem.retry() != Retry::Final {

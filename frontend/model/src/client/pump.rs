@@ -58,6 +58,7 @@ impl Client {
             let Some(from) = self.chat.ask_follow(&log, now_ms) else {
                 continue;
             };
+            self.wire.asks_anew(&log);
             let action = Action::Follow { log: log.clone(), after: from.clone() };
             self.ask(action, About::Follow { log, from });
         }

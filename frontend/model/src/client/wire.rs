@@ -1,6 +1,6 @@
 //! Commands in flight on the present link.
 
-use parlor_shared::CommandId;
+use parlor_shared::{CommandId, LogId};
 
 use crate::{Ordered, chat::About};
 
@@ -26,6 +26,16 @@ impl Wire {
 
     pub(crate) fn replied(&mut self, id: CommandId) -> Option<About> {
         self.in_flight.remove(&id)
+    }
+
+    /// The log is asked for anew: the server answers in order, so the last answer says how things
+    /// stand, and nothing follows from those before it.
+    pub(crate) fn asks_anew(&mut self, log: &LogId) {
+        for about in self.in_flight.values_mut() {
+            if matches!(about, About::Follow { log: asked, .. } if asked == log) {
+                *about = About::Nothing;
+            }
+        }
     }
 
     /// Whether one more command may be transmitted.

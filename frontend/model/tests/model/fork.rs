@@ -1,7 +1,7 @@
 //! When the store lost what had been confirmed.
 
 use parlor_model::{Intent, MessageState, Notice};
-use parlor_shared::{CommandId, Page, Reset};
+use parlor_shared::{CommandId, LogId, Page, Reset};
 
 use super::bench::{Bench, at, entry, lobby, message, others, page, summary};
 
@@ -164,6 +164,24 @@ fn older_messages_of_another_past_are_not_taken_for_those_of_the_past_held() {
     bench.caught_up(Page { position: at("c", 0), ..forked(Vec::new(), 0) });
     let rows: Vec<_> = bench.messages().into_iter().map(|(_, row)| (row.text, row.state)).collect();
     assert_eq!(rows, [(Some("text 4".to_owned()), MessageState::Lost)]);
+}
+
+#[test]
+fn of_two_answers_to_one_log_the_last_says_whether_it_is_live() {
+    let (mut bench, _) = spoken();
+    bench.cut();
+    bench.welcomed(vec![summary(9, 0)]);
+    bench.caught_up(forked((6..=9).map(others).collect(), 9));
+    let history = bench.sent.pop().unwrap();
+    bench.event(&parlor_shared::Event::Interrupted { log: LogId::Room(lobby()) });
+    let (first, _) = bench.follow_of(&LogId::Room(lobby()));
+    let elsewhere = page(at("c", 0), Vec::new(), 0);
+    bench.ok(history.id, parlor_shared::Outcome::Page(elsewhere));
+    let (second, _) = bench.follow_of(&LogId::Room(lobby()));
+    bench.ok(first, parlor_shared::Outcome::Page(page(at("b", 9), Vec::new(), 9)));
+    let more = Page { more: true, ..page(at("b", 9), Vec::new(), 9) };
+    bench.ok(second, parlor_shared::Outcome::Page(more));
+    assert!(bench.follows(), "the server sends nothing to whoever is told that there is more");
 }
 
 #[test]

@@ -2,11 +2,13 @@
 
 use parlor_model::{Intent, Notice};
 use parlor_shared::{
-    Action, Body, Entry, Event, LogId, Member, Membership, Outcome, Position, Problem,
-    ReadPosition, Record, RecordKey, Role, RoomId, RoomListing,
+    Action, Body, Entry, Event, LogId, Member, Membership, Outcome, Page, Position, Problem,
+    ReadPosition, Record, RecordKey, Reset, Role, RoomId, RoomListing, RoomSummary,
 };
 
-use super::bench::{Bench, at, command, entry, epoch, lobby, message, others, page, person};
+use super::bench::{
+    Bench, at, command, entry, epoch, lobby, message, others, page, person, summary,
+};
 
 fn own_entry(offset: u64, key: RecordKey, body: Body) -> Event {
     let record = Record { key, rev: offset, number: None, time: 0, body };
@@ -31,6 +33,40 @@ fn a_room_joined_on_another_device_appears_and_is_followed() {
     bench.follow_of(&LogId::Room(garden));
     bench.event(&membership(2, false));
     assert_eq!(bench.client.chat().rooms().len(), 1);
+}
+
+#[test]
+fn a_refusal_from_before_a_room_was_joined_again_does_not_take_it_away() {
+    let mut bench = Bench::live(1, 1);
+    let garden = LogId::Room(RoomId::new("garden").unwrap());
+    bench.event(&membership(1, true));
+    let (before, _) = bench.follow_of(&garden);
+    bench.event(&membership(2, false));
+    bench.event(&membership(3, true));
+    let (again, _) = bench.follow_of(&garden);
+    bench.refuses(before, Problem::NotAMember);
+    let start = Some(Reset::Start);
+    let all = Page { log: garden, reset: start, ..page(at("a", 1), vec![others(1)], 1) };
+    bench.ok(again, Outcome::Page(all));
+    let garden = RoomId::new("garden").unwrap();
+    let known = bench.client.chat().room(&garden).expect("the room is gone");
+    assert!(known.joined() && known.live());
+}
+
+#[test]
+fn it_does_not_either_while_the_room_has_to_wait_to_be_asked_for_again() {
+    let mut bench = Bench::new();
+    let garden = RoomId::new("garden").unwrap();
+    let others = (1..=7).map(|n| RoomId::new(&format!("room{n}")).unwrap());
+    let rooms = std::iter::once(garden.clone()).chain(others);
+    bench.welcomed(rooms.map(|room| RoomSummary { room, ..summary(1, 1) }).collect());
+    let (before, _) = bench.follow_of(&LogId::Room(garden.clone()));
+    bench.sent.clear();
+    bench.event(&membership(1, false));
+    bench.event(&membership(2, true));
+    assert!(!bench.follows(), "eight logs are asked for already");
+    bench.refuses(before, Problem::NotAMember);
+    bench.follow_of(&LogId::Room(garden));
 }
 
 /// Somebody's standing in the lobby changes, at `rev`.
