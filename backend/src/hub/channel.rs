@@ -160,9 +160,14 @@ impl Channel {
         !self.doubt && !self.reading
     }
 
-    /// The store was seen at `top`. If no announcement leads there within 100 ms, the changes are
-    /// read.
-    pub fn expect(&mut self, top: &Position, now: Millis) {
+    /// The store gave somebody this page. If no announcement leads to where it ends within 100 ms,
+    /// the changes are read. Where a page ends on the way says nothing of the top, nor does the
+    /// epoch of that time.
+    pub fn expect(&mut self, page: &Page, now: Millis) {
+        let top = &page.position;
+        if page.more && top.offset <= self.position.offset {
+            return;
+        }
         if top.epoch != self.position.epoch {
             self.doubt = true;
         } else if top.offset > self.position.offset {

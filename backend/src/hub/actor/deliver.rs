@@ -15,7 +15,7 @@ impl Actor {
         self.note_answered();
         match answer {
             Answer::CatchUp(after, Ok(page)) => {
-                self.channel.expect(&page.position, now);
+                self.channel.expect(&page, now);
                 self.recent.note_page(after, page, self.channel.position(), now);
             }
             Answer::Changes(Ok(page)) => {

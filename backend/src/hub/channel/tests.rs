@@ -237,3 +237,21 @@ fn an_empty_log_comes_under_the_stores_next_epoch() {
     let _ = channel.apply_changes(nothing("new", 0), 0);
     assert_eq!(channel.complete(&position("new", 0), 0), Completion::Live(Vec::new()));
 }
+
+#[test]
+fn a_page_that_ends_on_the_way_under_an_earlier_epoch_raises_no_doubt() {
+    let mut channel = Channel::new(position("f", 9));
+    channel.expect(&Page { more: true, ..page("e", 2..=5) }, 0);
+    assert!(channel.is_certain() && !channel.needs_read(1_000));
+    channel.expect(&page("e", 2..=5), 0);
+    assert!(channel.needs_read(0), "a log that ends there is another than was told");
+}
+
+#[test]
+fn a_page_that_ends_ahead_is_waited_for_and_then_read_up_to() {
+    for more in [false, true] {
+        let mut channel = Channel::new(position("e", 3));
+        channel.expect(&Page { more, ..page("e", 2..=5) }, 0);
+        assert!(!channel.needs_read(99) && channel.needs_read(100), "more: {more}");
+    }
+}
