@@ -116,8 +116,8 @@ impl Driver {
                 self.online = true;
                 self.input(Input::Online);
             }
-            // A page that has ended reads nothing anyway.
-            Turn::Reads(reads) => drop(self.reads.send(reads)),
+            // Also while there is no socket: the next one begins with it.
+            Turn::Reads(reads) => drop(self.reads.send_replace(reads)),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use parlor_model::{Client, Link};
 use parlor_shared::{Action, Body, CloseCode, Event, Number, Record, Retry};
 use parlor_tests::{
     Actor, Dial, EngineKind, Mirror, NodeProcess, Raw, Session, Store, eventually, fresh_command,
@@ -11,7 +12,7 @@ use tokio::sync::watch;
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::{
-    cast::{lobby, lobby_log, page, send},
+    cast::{Stage, lobby, lobby_log, page, send},
     on_both_engines,
     stop::SERVER,
 };
@@ -187,4 +188,20 @@ async fn a_slow_page_that_comes_back_too_late_says_how_many_were_not_kept(kind: 
     assert_eq!(old, (1..=old.len() as u64).collect::<Vec<_>>(), "without holes before the tear");
     assert!(old.len() < 920, "it was never slow");
     assert_eq!(slow.not_kept(), 920 - old.len() as u64);
+}
+
+#[tokio::test]
+async fn a_page_that_hung_and_lost_its_network_reads_again_once_it_has_both_back() {
+    let stage = Stage::new(EngineKind::Embedded).await;
+    let hung = Actor::open(stage.node.url(), &stage.session("Hung").await);
+    hung.is_connected().await.unwrap();
+    for _ in 0..3 {
+        hung.stops_reading();
+        hung.goes_offline();
+        let waits = |client: &Client| matches!(client.link().link, Link::Waiting { .. });
+        hung.until("it waits for a network", waits).await.unwrap();
+        hung.reads_on();
+        hung.comes_back();
+        hung.is_connected().await.unwrap();
+    }
 }
