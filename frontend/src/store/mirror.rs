@@ -124,11 +124,11 @@ impl Mirror {
 
     /// Shows the sidebar.
     pub(super) fn draw_rooms(&self, client: &Client, records: &Records) {
-        let chat = client.chat();
+        let (chat, language) = (client.chat(), records.language());
         let views: Vec<_> = chat
             .rooms()
             .into_iter()
-            .map(|room| (room.id().clone(), shapes::room(chat, room, records)))
+            .map(|room| (room.id().clone(), shapes::room(chat, room, records, language)))
             .collect();
         let ids = views.iter().map(|(room, _)| room.clone()).collect();
         self.room.change(|values| assign(values, &views));

@@ -136,11 +136,11 @@ pub(super) fn called(room: &RoomId, name: &str, language: Language) -> String {
 }
 
 /// A room's line in the sidebar.
-pub(super) fn room(chat: &Chat, room: &Room, records: &Records) -> RoomView {
+pub(super) fn room(chat: &Chat, room: &Room, records: &Records, language: Language) -> RoomView {
     RoomView {
         room: room.id().clone(),
-        name: called(room.id(), room.name(), records.language()).into(),
-        last: last_of(room, records.language()),
+        name: called(room.id(), room.name(), language).into(),
+        last: last_of(room, language),
         unread: room.unread(),
         failed: chat.has_failed(room.id()),
         draft: records.has_draft(room.id()),
