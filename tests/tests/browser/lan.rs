@@ -40,3 +40,25 @@ async fn over_plain_http_in_the_network_everything_unsent_survives_a_reload_and_
     assert_eq!(bob.texts(), said);
     ada.leaves().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_empty_room_gives_the_address_to_pass_on_also_over_plain_http() {
+    let house = House::open(EngineKind::Embedded).await;
+    let ada = Visitor::arrives(Wire::in_the_network(house.node.url()).await.unwrap()).await;
+    ada.gives("Ada").await;
+    let address: String = ada.look("return location.origin").await;
+    let says = format!(
+        "return document.querySelector('[data-testid=start]').innerText.includes({address:?})"
+    );
+    ada.finds("copy-address").await;
+    assert!(ada.look::<bool>(&says).await, "{address} stands there");
+    ada.clicks("copy-address").await;
+    ada.until("it says so", "return /Copied/.test(document.querySelector('.start').innerText)")
+        .await;
+    ada.finds("composer").await.click().await.unwrap();
+    ada.edits("paste").await;
+    let pasted =
+        format!("return document.querySelector('[data-testid=composer]').value === {address:?}");
+    ada.until("it can be pasted", &pasted).await;
+    ada.leaves().await;
+}
