@@ -43,7 +43,14 @@ fn config() -> Config {
 async fn nodes(store: &Store, count: usize) -> Vec<Node> {
     let mut nodes = Vec::new();
     for _ in 0..count {
-        nodes.push(Node::start_with(store, config()).await.unwrap());
+        let node = Node::start_with(store, config()).await.unwrap();
+        // A node that starts looks whether the lobby is made. That is no part of a storm.
+        eventually("the lobby is made", async || {
+            (Readings::of(node.url()).await.unwrap().asked("room", "write") > 0.0).then_some(())
+        })
+        .await
+        .unwrap();
+        nodes.push(node);
     }
     nodes
 }
