@@ -26,6 +26,32 @@ pub async fn eventually<T>(what: &str, mut check: impl AsyncFnMut() -> Option<T>
     }
 }
 
+/// The same for loops whose future must be `Send`, which an async closure's is not everywhere.
+#[derive(Debug)]
+pub(crate) struct Deadline {
+    what: &'static str,
+    at: Instant,
+}
+
+impl Deadline {
+    /// Waits for `what` from now on.
+    pub(crate) fn of(what: &'static str) -> Self {
+        Self { what, at: Instant::now() + PATIENCE }
+    }
+
+    /// Pauses before the next look.
+    ///
+    /// # Errors
+    /// When [`PATIENCE`] is over.
+    pub(crate) async fn looks_again(&self) -> Result<()> {
+        if Instant::now() > self.at {
+            bail!("{}: not within {PATIENCE:?}", self.what);
+        }
+        tokio::time::sleep(PAUSE).await;
+        Ok(())
+    }
+}
+
 /// Waits as long as a server asked to wait.
 pub async fn wait_ms(ms: u64) {
     tokio::time::sleep(Duration::from_millis(ms)).await;

@@ -1,88 +1,143 @@
-//! A real Redis Cluster of a test's own: three primaries, no replicas.
+//! A real Redis Cluster of a test's own: three primaries, and a replica of each where that is wanted.
 
-use std::time::{Duration, Instant};
+mod losses;
+mod migration;
+mod seats;
 
-use anyhow::{Result, bail};
-use redis::aio::MultiplexedConnection;
+pub use losses::Loss;
 
-use crate::redis_server::{RedisServer, free_port};
+use anyhow::{Context, Result};
+use redis::{FromRedisValue, aio::MultiplexedConnection};
 
-/// How long the primaries may take to agree.
-const PATIENCE: Duration = Duration::from_secs(20);
+use self::losses::Away;
+use crate::{
+    eventually::Deadline,
+    redis_server::{RedisServer, free_port},
+};
+
+/// How many primaries it has.
+const PRIMARIES: usize = 3;
 /// Each primary's slots.
-const SLOTS: [(u16, u16); 3] = [(0, 5460), (5461, 10_922), (10_923, 16_383)];
+const SLOTS: [(u16, u16); PRIMARIES] = [(0, 5460), (5461, 10_922), (10_923, 16_383)];
+/// Replicas take over within a few seconds and however long they were cut off. Nobody is told a host:
+/// each client stays with the one by which it asked, and so with its own way to the servers.
+const REPLICATED: [&str; 16] = [
+    "--appendonly",
+    "yes",
+    "--appendfsync",
+    "always",
+    "--repl-diskless-sync-delay",
+    "0",
+    "--repl-ping-replica-period",
+    "1",
+    "--cluster-node-timeout",
+    "2000",
+    "--cluster-replica-validity-factor",
+    "0",
+    "--cluster-allow-replica-migration",
+    "no",
+    "--cluster-preferred-endpoint-type",
+    "unknown-endpoint",
+];
 
-/// Three running primaries that agree on who has which slots.
+/// Running servers that agree on who has which slots. Dropping it ends and removes them.
 #[derive(Debug)]
 pub struct RedisCluster {
-    primaries: Vec<RedisServer>,
+    /// The first three were the primaries at first, the others their replicas in the same order.
+    servers: Vec<RedisServer>,
+    away: Option<Away>,
 }
 
 impl RedisCluster {
     /// Starts three primaries and waits until the cluster is whole.
     ///
     /// # Errors
-    /// When a server does not start or they do not agree within 20 s.
+    /// When a server does not start or they do not agree.
     pub async fn start() -> Result<Self> {
-        let mut primaries = Vec::new();
-        for (from, to) in SLOTS {
+        Self::start_with(&[], PRIMARIES).await
+    }
+
+    /// The same with a replica of each, all of them syncing before each answer.
+    ///
+    /// # Errors
+    /// As for [`RedisCluster::start`].
+    pub async fn start_replicated() -> Result<Self> {
+        Self::start_with(&REPLICATED, 2 * PRIMARIES).await
+    }
+
+    async fn start_with(settings: &[&str], count: usize) -> Result<Self> {
+        let (mut servers, mut buses) = (Vec::new(), Vec::new());
+        for _ in 0..count {
             let bus = free_port()?.to_string();
-            let settings = ["--cluster-enabled", "yes", "--cluster-port", &bus];
-            let server = RedisServer::start_with(&settings).await?;
-            let mut client = server.client().await?;
-            let mut slots = redis::cmd("CLUSTER");
-            slots.arg("ADDSLOTSRANGE").arg(from).arg(to).exec_async(&mut client).await?;
-            primaries.push((server, bus));
+            let own = ["--cluster-enabled", "yes", "--cluster-port", &bus];
+            servers.push(RedisServer::start_with(&[&own, settings].concat()).await?);
+            buses.push(bus);
         }
-        meet(&primaries).await?;
-        let cluster = Self { primaries: primaries.into_iter().map(|(server, _)| server).collect() };
-        for server in &cluster.primaries {
-            wait_until_whole(&mut server.client().await?).await?;
+        let cluster = Self { servers, away: None };
+        for ((from, to), server) in SLOTS.iter().zip(&cluster.servers) {
+            let (from, to) = (from.to_string(), to.to_string());
+            let words = ["CLUSTER", "ADDSLOTSRANGE", &from, &to];
+            ask::<()>(&mut server.client().await?, &words).await?;
         }
+        cluster.meet(&buses).await?;
+        cluster.replicate().await?;
+        cluster.is_whole_again().await?;
         Ok(cluster)
     }
 
     /// Where it is, as `--redis-url` takes it.
     #[must_use]
     pub fn url(&self) -> String {
-        let hosts = self.primaries.iter().map(|server| format!("127.0.0.1:{}", server.port()));
+        let hosts = self.servers.iter().map(|server| format!("127.0.0.1:{}", server.port()));
         format!("redis+cluster://{}", hosts.collect::<Vec<_>>().join(","))
     }
 
-    /// Its three primaries.
-    pub fn primaries(&mut self) -> &mut [RedisServer] {
-        &mut self.primaries
+    /// Its servers; those that began as primaries first.
+    pub fn servers(&mut self) -> &mut [RedisServer] {
+        &mut self.servers
     }
-}
 
-async fn meet(primaries: &[(RedisServer, String)]) -> Result<()> {
-    let Some((first, rest)) = primaries.split_first() else { return Ok(()) };
-    let mut client = first.0.client().await?;
-    for (epoch, (server, bus)) in rest.iter().enumerate() {
-        let mut meet = redis::cmd("CLUSTER");
-        meet.arg("MEET").arg("127.0.0.1").arg(server.port()).arg(bus);
-        meet.exec_async(&mut client).await?;
-        // Distinct from the start, so that nobody has to settle who is right.
-        let mut own = redis::cmd("CLUSTER");
-        own.arg("SET-CONFIG-EPOCH")
-            .arg(epoch + 2)
-            .exec_async(&mut server.client().await?)
-            .await
-            .ok();
+    /// The ports of its servers.
+    #[must_use]
+    pub fn ports(&self) -> Vec<u16> {
+        self.servers.iter().map(RedisServer::port).collect()
     }
-    Ok(())
-}
 
-/// Waits until a primary knows all slots covered, by all three.
-async fn wait_until_whole(client: &mut MultiplexedConnection) -> Result<()> {
-    let deadline = Instant::now() + PATIENCE;
-    while Instant::now() < deadline {
-        let mut info = redis::cmd("CLUSTER");
-        let info: String = info.arg("INFO").query_async(client).await?;
-        if info.contains("cluster_state:ok") && info.contains("cluster_size:3") {
-            return Ok(());
+    async fn meet(&self, buses: &[String]) -> Result<()> {
+        let Some((first, rest)) = self.servers.split_first() else { return Ok(()) };
+        let mut client = first.client().await?;
+        for (at, (server, bus)) in rest.iter().zip(buses.iter().skip(1)).enumerate() {
+            let port = server.port().to_string();
+            ask::<()>(&mut client, &["CLUSTER", "MEET", "127.0.0.1", &port, bus]).await?;
+            // Distinct from the start, so that nobody has to settle who is right.
+            let epoch = (at + 2).to_string();
+            let words = ["CLUSTER", "SET-CONFIG-EPOCH", &epoch];
+            ask::<()>(&mut server.client().await?, &words).await.ok();
         }
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        Ok(())
     }
-    bail!("the cluster does not become whole")
+
+    /// Makes each server beyond the primaries the replica of one of them, once it knows it.
+    async fn replicate(&self) -> Result<()> {
+        for (replica, primary) in self.servers.iter().skip(PRIMARIES).zip(&self.servers) {
+            let id: String = ask(&mut primary.client().await?, &["CLUSTER", "MYID"]).await?;
+            let words = ["CLUSTER", "REPLICATE", &id];
+            let (mut client, known) =
+                (replica.client().await?, Deadline::of("it knows its primary"));
+            while ask::<()>(&mut client, &words).await.is_err() {
+                known.looks_again().await?;
+            }
+        }
+        Ok(())
+    }
+
+    fn server(&self, at: usize) -> Result<&RedisServer> {
+        self.servers.get(at).context("no such server")
+    }
+}
+
+/// Asks a server: `ask(&mut client, &["GET", "key"])`.
+async fn ask<T: FromRedisValue>(client: &mut MultiplexedConnection, words: &[&str]) -> Result<T> {
+    let (name, rest) = words.split_first().context("nothing to ask")?;
+    Ok(redis::cmd(name).arg(rest).query_async(client).await?)
 }

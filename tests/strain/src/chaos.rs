@@ -7,11 +7,13 @@
 mod door;
 mod evidence;
 mod link;
+mod node;
 mod people;
 mod plan;
 mod resp;
 pub(crate) mod scene;
 mod stores;
+mod ways;
 
 use std::{path::PathBuf, time::Duration};
 
@@ -41,6 +43,8 @@ pub struct Wish {
     pub nodes: usize,
     /// Where they keep their logs.
     pub kind: Kind,
+    /// Replicas that are to have what is written before it is confirmed.
+    pub redis_wait: u32,
 }
 
 /// What a run came to.

@@ -6,7 +6,7 @@ use parlor_strain::{
 
 fn wish(kind: Kind, nodes: usize) -> Wish {
     let server = env!("CARGO_BIN_EXE_strain-node").into();
-    Wish { server, seed: 1, seconds: 30, clients: 20, nodes, kind }
+    Wish { server, seed: 1, seconds: 30, clients: 20, nodes, kind, redis_wait: 0 }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -26,6 +26,21 @@ async fn a_fail_over_shows_what_it_lost_and_its_author_says_it_again() {
     let tally = run(&Wish { seconds: 25, ..wish(Kind::Sentinel, 2) }).await.unwrap();
     assert!(tally.confirmed > 100, "{tally:?}");
     assert!(tally.forks > 0 && tally.retried > 0, "the fail-over lost nothing: {tally:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cluster_that_loses_a_primary_while_slots_move_shows_what_it_lost_and_gets_it_again() {
+    let tally = run(&Wish { seconds: 25, ..wish(Kind::Cluster, 3) }).await.unwrap();
+    assert!(tally.confirmed > 100, "{tally:?}");
+    assert!(tally.forks > 0 && tally.retried > 0, "the fail-over lost nothing: {tally:?}");
+    println!("{tally:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn slots_that_move_while_people_talk_lose_nothing_and_tell_nobody_of_another_past() {
+    let tally = run(&Wish { seconds: 20, ..wish(Kind::Resharding, 3) }).await.unwrap();
+    assert!(tally.confirmed > 100, "{tally:?}");
+    println!("{tally:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -32,7 +32,7 @@ async fn a_node_gives_up_after_fifteen_seconds_and_names_the_url_without_its_pas
 #[tokio::test]
 async fn a_node_of_a_cluster_named_as_a_single_server_is_refused_with_what_to_write_instead() {
     let mut cluster = RedisCluster::start().await.unwrap();
-    let refused = TestNode::try_connect(&cluster.primaries()[0].url(), "test").await;
+    let refused = TestNode::try_connect(&cluster.servers()[0].url(), "test").await;
     let error = refused.err().unwrap().to_string();
     assert!(error.contains("redis+cluster://"), "{error}");
 }

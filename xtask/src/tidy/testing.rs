@@ -3,9 +3,8 @@
 use super::{Finding, Source};
 
 /// Files that may sleep: they look, or try, again and again until a deadline, or keep a beat.
-const MAY_SLEEP: [&str; 6] = [
+const MAY_SLEEP: [&str; 5] = [
     "tests/src/eventually.rs",
-    "tests/src/redis_cluster.rs",
     "tests/src/redis_server.rs",
     "tests/strain/src/load/limit.rs",
     "tests/tests/redis/epochs.rs",

@@ -1,4 +1,4 @@
-//! A node's link to Redis, which can be cut, delayed, throttled, and emptied of announcements.
+//! A node's link to a Redis server, which can be cut, delayed, throttled, and emptied of announcements.
 
 use std::{
     net::SocketAddr,
@@ -29,27 +29,27 @@ struct Mode {
     deaf: bool,
 }
 
-/// A TCP proxy on a port of its own. Dropping it cuts it for good.
+/// A TCP proxy at an address of its own. Dropping it cuts it for good.
 #[derive(Debug)]
 pub(super) struct Link {
-    port: u16,
+    address: SocketAddr,
     mode: watch::Sender<Mode>,
     task: JoinHandle<()>,
 }
 
 impl Link {
-    /// A whole link to the server at a port of this machine.
-    pub(super) async fn to(port: u16) -> Result<Self> {
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let own = listener.local_addr()?.port();
+    /// A whole link, from `own` (port 0 for any) to the server at a port of this machine.
+    pub(super) async fn open(own: SocketAddr, port: u16) -> Result<Self> {
+        let listener = TcpListener::bind(own).await?;
+        let address = listener.local_addr()?;
         let (mode, watched) = watch::channel(Mode::default());
         let task = tokio::spawn(carry(listener, ([127, 0, 0, 1], port).into(), watched));
-        Ok(Self { port: own, mode, task })
+        Ok(Self { address, mode, task })
     }
 
-    /// Where the node finds Redis.
-    pub(super) fn url(&self) -> String {
-        format!("redis://127.0.0.1:{}", self.port)
+    /// Where the node finds the server.
+    pub(super) fn address(&self) -> SocketAddr {
+        self.address
     }
 
     pub(super) fn cut(&self, cut: bool) {

@@ -1,8 +1,8 @@
 //! What breaks, when and for how long: decided from the seed before anything runs.
 
-use parlor_tests::simulation::Dice;
+use parlor_tests::{Loss, simulation::Dice};
 
-use super::{Kind, Wish};
+use super::{Kind, Wish, scene::KEYS};
 
 /// One thing that happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +17,17 @@ pub enum Act {
     PartReplica,
     /// Redis is started again.
     StartRedis,
+    /// The replica hears no more of the primary that has these keys' slot.
+    PartOwner(usize),
+    /// The primary that has these keys' slot is killed, or stands still; its replica takes over, and later
+    /// it is back as a replica ([`Act::StartRedis`]).
+    LoseOwner(usize, Loss),
+    /// The slot of these keys moves to another primary, keys and all.
+    MoveSlot(usize),
     /// A node's link to Redis is cut, or mended.
     Cut(usize, bool),
+    /// A node's link to one server of a cluster is cut, or mended.
+    CutOne(usize, usize, bool),
     /// Everything between a node and Redis takes so many milliseconds longer.
     Delay(usize, u64),
     /// Between a node and Redis go so many bytes a second; 0 is as many as there are.
@@ -53,8 +62,10 @@ impl Plan {
             acts.extend(mends.map(|mends| (now + lasts, mends)));
             now += dice.between(100, 3_000);
         }
-        if wish.kind == Kind::Sentinel {
-            fail_overs(end, &mut acts);
+        match wish.kind {
+            Kind::Embedded | Kind::Redis => {}
+            Kind::Sentinel => fail_overs(end, &mut acts),
+            Kind::Cluster | Kind::Resharding => cluster(wish.kind, end, &mut dice, &mut acts),
         }
         acts.sort_by_key(|(at, _)| *at);
         Self(acts)
@@ -83,6 +94,39 @@ fn fail_overs(end: u64, acts: &mut Vec<(u64, Act)>) {
     }
 }
 
+/// Servers of a cluster.
+const SERVERS: usize = 6;
+/// Between two primaries of a cluster that go away: in between it is whole again.
+const CYCLE_MS: u64 = 24_000;
+
+/// Slots move, and a primary goes away now and then; the first is the lobby's, when its replica has not
+/// heard the last of it.
+fn cluster(kind: Kind, end: u64, dice: &mut Dice, acts: &mut Vec<(u64, Act)>) {
+    for begin in (0..end).step_by(CYCLE_MS as usize) {
+        let mut cycle = vec![
+            (3_000, Act::MoveSlot(if begin == 0 { 0 } else { dice.place(KEYS) })),
+            (18_000, Act::MoveSlot(dice.place(KEYS))),
+        ];
+        if kind == Kind::Resharding {
+            cycle.extend([8_000, 13_000].map(|at| (at, Act::MoveSlot(dice.place(KEYS)))));
+        } else {
+            lose_a_primary(begin == 0, dice, &mut cycle);
+        }
+        let cycle = cycle.into_iter().map(|(at, act)| (begin + at, act));
+        acts.extend(cycle.filter(|(at, _)| *at < end));
+    }
+}
+
+fn lose_a_primary(first: bool, dice: &mut Dice, acts: &mut Vec<(u64, Act)>) {
+    let keys = if first { 0 } else { dice.place(KEYS) };
+    let loss = if first || dice.percent(60) { Loss::Killed } else { Loss::Halted };
+    if first || dice.percent(50) {
+        acts.push((6_000, Act::PartOwner(keys)));
+    }
+    acts.push((6_000 + ALONE_MS, Act::LoseOwner(keys, loss)));
+    acts.push((15_000, Act::StartRedis));
+}
+
 /// One thing that breaks, and what mends it.
 fn trouble(wish: &Wish, dice: &mut Dice) -> (Act, Option<Act>) {
     let (node, client) = (dice.place(wish.nodes), dice.place(wish.clients));
@@ -91,14 +135,27 @@ fn trouble(wish: &Wish, dice: &mut Dice) -> (Act, Option<Act>) {
     match (wish.kind, chance) {
         (_, 0..18) => (Act::KillNode(node), Some(Act::StartNode(node))),
         (Kind::Redis, 18..26) => (Act::KillRedis, Some(Act::StartRedis)),
-        (Kind::Redis, 26..36) => (Act::Cut(node, true), Some(Act::Cut(node, false))),
-        (Kind::Redis, 36..44) => (Act::Delay(node, size), Some(Act::Delay(node, 0))),
-        (Kind::Redis, 44..50) => (Act::Throttle(node, size * 100), Some(Act::Throttle(node, 0))),
-        (Kind::Redis, 50..62) => (Act::Deafen(node, true), Some(Act::Deafen(node, false))),
+        (Kind::Redis | Kind::Cluster | Kind::Resharding, 18..62) => {
+            link_trouble(chance, node, size)
+        }
         (_, 18..78) => (Act::Offline(client, true), Some(Act::Offline(client, false))),
         (_, 78..88) => (Act::Hang(client, true), Some(Act::Hang(client, false))),
         (_, 88..97) => (Act::HalfOpen(1 + dice.place(4)), None),
-        (Kind::Embedded | Kind::Redis | Kind::Sentinel, _) => (Act::CutEverybody, None),
+        (Kind::Embedded | Kind::Redis | Kind::Sentinel | Kind::Cluster | Kind::Resharding, _) => {
+            (Act::CutEverybody, None)
+        }
+    }
+}
+
+/// Something between a node and Redis.
+fn link_trouble(chance: u64, node: usize, size: u64) -> (Act, Option<Act>) {
+    let server = usize::try_from(size).unwrap_or(0) % SERVERS;
+    match chance {
+        ..26 => (Act::CutOne(node, server, true), Some(Act::CutOne(node, server, false))),
+        26..36 => (Act::Cut(node, true), Some(Act::Cut(node, false))),
+        36..44 => (Act::Delay(node, size), Some(Act::Delay(node, 0))),
+        44..50 => (Act::Throttle(node, size * 100), Some(Act::Throttle(node, 0))),
+        50.. => (Act::Deafen(node, true), Some(Act::Deafen(node, false))),
     }
 }
 
@@ -108,7 +165,8 @@ mod tests {
 
     fn wish(seed: u64) -> Wish {
         let (seconds, clients, nodes) = (180, 50, 3);
-        Wish { server: "x".into(), seed, seconds, clients, nodes, kind: Kind::Redis }
+        let (kind, redis_wait) = (Kind::Redis, 0);
+        Wish { server: "x".into(), seed, seconds, clients, nodes, kind, redis_wait }
     }
 
     #[test]
@@ -128,5 +186,19 @@ mod tests {
         assert!(has(|act| matches!(act, Act::Deafen(_, true))));
         assert!(has(|act| matches!(act, Act::Cut(_, true))));
         assert!(has(|act| matches!(act, Act::HalfOpen(_))));
+    }
+
+    #[test]
+    fn each_seed_of_a_cluster_loses_primaries_and_moves_slots() {
+        for seed in 1..=20 {
+            let plan = Plan::of(&Wish { kind: Kind::Cluster, ..wish(seed) });
+            let count = |wanted: fn(&Act) -> bool| {
+                plan.acts().iter().filter(|(_, act)| wanted(act)).count()
+            };
+            assert!(count(|act| matches!(act, Act::LoseOwner(..))) >= 7);
+            assert!(count(|act| matches!(act, Act::MoveSlot(_))) >= 14);
+            assert!(count(|act| matches!(act, Act::PartOwner(_))) >= 2);
+            assert!(count(|act| matches!(act, Act::CutOne(..))) >= 1);
+        }
     }
 }

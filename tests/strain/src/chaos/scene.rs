@@ -4,26 +4,26 @@ use std::{fs, path::Path, sync::Arc};
 
 use anyhow::{Context, Result};
 use parlor::engine::{Engine, embedded, redis};
-use parlor_shared::RoomId;
-use parlor_tests::{NodeProcess, Store};
+use parlor_shared::{LogId, RoomId};
 use tokio::time::{Duration, Instant, sleep_until};
 
 use super::{
     Act, Wish,
     door::Door,
     evidence::{Deaf, Evidence},
-    link::Link,
+    node::Node,
     people::{Talk, Talker, rooms},
     stores::Stores,
+    ways::Ways,
 };
 use crate::sign_in;
 
 /// Rooms they talk in.
 const ROOMS: usize = 3;
+/// What has a slot of its own in a cluster: a room's log each, the directory, presence.
+pub(super) const KEYS: usize = ROOMS + 2;
 /// Each says something about so often, in milliseconds.
 const EVERY_MS: u64 = 1_000;
-/// More than anybody says.
-const KEEP: u32 = 100_000;
 /// Between two looks.
 const LOOK: Duration = Duration::from_millis(500);
 
@@ -38,21 +38,13 @@ pub(crate) struct Scene {
     stores: Stores,
 }
 
-#[derive(Debug)]
-struct Node {
-    process: NodeProcess,
-    /// Whether it is to run: one that ends because its store is away is started again.
-    wanted: bool,
-    link: Option<Link>,
-}
-
 impl Scene {
     /// Starts everything, and lets people talk.
     pub(crate) async fn open(wish: &Wish) -> Result<Self> {
         let stores = Stores::begin(wish.kind).await?;
         let mut nodes = Vec::new();
-        for _ in 0..wish.nodes {
-            nodes.push(Node::begin(wish, stores.store()).await?);
+        for number in 0..wish.nodes {
+            nodes.push(Node::begin(wish, &stores, number).await?);
         }
         let urls: Vec<&str> = nodes.iter().map(|node| node.process.url()).collect();
         let door = Door::before(&urls).await?;
@@ -95,10 +87,14 @@ impl Scene {
             Act::KillRedis => self.stores.kill().await?,
             Act::PartReplica => self.stores.part().await?,
             Act::StartRedis => self.stores.start().await?,
-            Act::Cut(at, cut) => self.link(at)?.cut(cut),
-            Act::Delay(at, ms) => self.link(at)?.delay(ms),
-            Act::Throttle(at, bytes) => self.link(at)?.throttle(bytes),
-            Act::Deafen(at, deaf) => self.link(at)?.deafen(deaf),
+            Act::LoseOwner(keys, loss) => self.stores.lose_owner(&self.tag(keys)?, loss).await?,
+            Act::PartOwner(keys) => self.stores.part_owner(&self.tag(keys)?).await?,
+            Act::MoveSlot(keys) => self.stores.move_slot(&self.tag(keys)?).await?,
+            Act::Cut(at, cut) => self.ways(at)?.cut(cut),
+            Act::CutOne(at, server, cut) => self.ways(at)?.one(server)?.cut(cut),
+            Act::Delay(at, ms) => self.ways(at)?.delay(ms),
+            Act::Throttle(at, bytes) => self.ways(at)?.throttle(bytes),
+            Act::Deafen(at, deaf) => self.ways(at)?.deafen(deaf),
             Act::Offline(at, true) => self.talker(at)?.actor.goes_offline(),
             Act::Offline(at, false) => self.talker(at)?.actor.comes_back(),
             Act::Hang(at, true) => self.talker(at)?.actor.stops_reading(),
@@ -114,7 +110,7 @@ impl Scene {
         self.talk = None;
         self.stores.start().await?;
         for node in &mut self.nodes {
-            node.link.iter().for_each(Link::heal);
+            node.ways.iter().for_each(Ways::heal);
             node.start()?;
         }
         for talker in self.talkers.iter() {
@@ -194,8 +190,16 @@ impl Scene {
         self.nodes.get_mut(at).context("no such node")
     }
 
-    fn link(&mut self, at: usize) -> Result<&Link> {
-        self.node(at)?.link.as_ref().context("it has no link")
+    fn ways(&mut self, at: usize) -> Result<&Ways> {
+        self.node(at)?.ways.as_ref().context("its links cannot be broken")
+    }
+
+    /// What stands in braces in the keys of a room's log, then of the directory and of presence.
+    fn tag(&self, keys: usize) -> Result<String> {
+        let logs = self.rooms.iter().map(|room| LogId::Room(room.clone()).to_string());
+        let others = ["dir", "presence"].map(str::to_owned);
+        let tag = logs.chain(others).nth(keys).context("no such keys")?;
+        Ok(format!("{{{tag}}}"))
     }
 
     fn talker(&self, at: usize) -> Result<&Talker> {
@@ -209,42 +213,4 @@ fn copy_files(from: &Path, to: &Path) -> Result<()> {
         fs::copy(entry.path(), to.join(entry.file_name()))?;
     }
     Ok(())
-}
-
-impl Node {
-    async fn begin(wish: &Wish, store: &Store) -> Result<Self> {
-        let link = match store {
-            Store::Redis(server) => Some(Link::to(server.port()).await?),
-            Store::Embedded(_) | Store::At(_) => None,
-        };
-        let url = link.as_ref().map(Link::url).unwrap_or_default();
-        let mut settings = vec![
-            ("PARLOR_CONNECTIONS_PER_ADDRESS", "100000"),
-            ("PARLOR_PING", "5"),
-            ("PARLOR_LOG", "error"),
-        ];
-        if link.is_some() {
-            settings.push(("PARLOR_REDIS_URL", &url));
-        }
-        let server = wish.server.to_string_lossy();
-        let process = NodeProcess::start_with(&server, store, KEEP, &settings).await?;
-        Ok(Self { process, wanted: true, link })
-    }
-
-    fn kill(&mut self) -> Result<()> {
-        self.wanted = false;
-        self.process.kill()
-    }
-
-    fn start(&mut self) -> Result<()> {
-        self.wanted = true;
-        self.keep_up()
-    }
-
-    fn keep_up(&mut self) -> Result<()> {
-        if self.wanted && !self.process.is_running()? {
-            self.process.launch()?;
-        }
-        Ok(())
-    }
 }

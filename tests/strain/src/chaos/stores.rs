@@ -1,8 +1,10 @@
 //! Where the nodes of a run keep their logs, and what can happen to it.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
-use parlor_tests::{EngineKind, RedisSentinel, RedisServer, Store};
+use parlor_tests::{EngineKind, Loss, RedisCluster, RedisSentinel, RedisServer, Store};
+
+use super::ways::Ways;
 
 /// The kinds of stores.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -13,35 +15,74 @@ pub enum Kind {
     Redis,
     /// A primary and its replica under three sentinels: a fail-over may lose what was confirmed.
     Sentinel,
+    /// Three primaries and their replicas: slots move, and a fail-over may lose what was confirmed.
+    Cluster,
+    /// The same, where slots move and nobody dies: nothing may be lost.
+    Resharding,
+}
+
+/// Redis servers that watch over each other.
+#[derive(Debug)]
+enum Group {
+    Sentinel(RedisSentinel),
+    Cluster(RedisCluster),
 }
 
 /// One of them. Dropping it ends and removes everything.
 #[derive(Debug)]
 pub(super) struct Stores {
+    kind: Kind,
     store: Store,
-    sentinel: Option<RedisSentinel>,
+    group: Option<Group>,
 }
 
 impl Stores {
     pub(super) async fn begin(kind: Kind) -> Result<Self> {
-        let (store, sentinel) = match kind {
+        let (store, group) = match kind {
             Kind::Embedded => (Store::new(EngineKind::Embedded).await?, None),
             Kind::Redis => (Store::new(EngineKind::Redis).await?, None),
             Kind::Sentinel => {
                 let sentinel = RedisSentinel::start().await?;
-                (Store::At(sentinel.url()), Some(sentinel))
+                (Store::At(sentinel.url()), Some(Group::Sentinel(sentinel)))
+            }
+            Kind::Cluster | Kind::Resharding => {
+                let cluster = RedisCluster::start_replicated().await?;
+                (Store::At(cluster.url()), Some(Group::Cluster(cluster)))
             }
         };
-        Ok(Self { store, sentinel })
+        Ok(Self { kind, store, group })
     }
 
     pub(super) fn store(&self) -> &Store {
         &self.store
     }
 
+    /// The ways of the node of this number, where they can be had.
+    pub(super) async fn ways(&self, node: usize) -> Result<Option<Ways>> {
+        Ok(match (&self.store, &self.group) {
+            (Store::Redis(server), _) => Some(Ways::to(server.port()).await?),
+            (_, Some(Group::Cluster(cluster))) => Some(Ways::to_all(&cluster.ports(), node).await?),
+            // Sentinels name the primary's own address.
+            (_, Some(Group::Sentinel(_)) | None) => None,
+        })
+    }
+
+    /// The store's URL for a node that has these ways to it.
+    pub(super) fn url_by(&self, ways: &Ways) -> String {
+        let scheme = match self.group {
+            Some(Group::Cluster(_)) => "redis+cluster",
+            Some(Group::Sentinel(_)) | None => "redis",
+        };
+        let hosts = ways.addresses().map(|address| address.to_string());
+        format!("{scheme}://{}", hosts.collect::<Vec<_>>().join(","))
+    }
+
     /// Whether it may lose what it has confirmed.
     pub(super) fn may_lose(&self) -> bool {
-        self.sentinel.is_some()
+        match self.kind {
+            Kind::Sentinel | Kind::Cluster => true,
+            Kind::Embedded | Kind::Redis | Kind::Resharding => false,
+        }
     }
 
     /// Kills Redis, or the server that is the primary now.
@@ -49,7 +90,7 @@ impl Stores {
         if let Store::Redis(server) = &mut self.store {
             return server.kill();
         }
-        let Some(sentinel) = &mut self.sentinel else { return Ok(()) };
+        let Some(Group::Sentinel(sentinel)) = &mut self.group else { return Ok(()) };
         // The first primary may want a password by now; the first replica never does.
         if is_primary(sentinel.replica()).await.unwrap_or(false) {
             sentinel.replica().kill()
@@ -60,7 +101,7 @@ impl Stores {
 
     /// Keeps the replica from hearing more, so that a fail-over loses something.
     pub(super) async fn part(&mut self) -> Result<()> {
-        let Some(sentinel) = &mut self.sentinel else { return Ok(()) };
+        let Some(Group::Sentinel(sentinel)) = &mut self.group else { return Ok(()) };
         // Where the roles have changed already, there is nothing to part.
         if !is_primary(sentinel.replica()).await.unwrap_or(false) {
             sentinel.parts_the_replica().await?;
@@ -68,14 +109,41 @@ impl Stores {
         Ok(())
     }
 
-    /// Starts again whatever was killed.
+    /// Takes the primary away that has the slot of `tag`.
+    pub(super) async fn lose_owner(&mut self, tag: &str, loss: Loss) -> Result<()> {
+        self.cluster()?.loses_the_owner_of(tag, loss).await
+    }
+
+    /// Keeps the replica of that primary from hearing more.
+    pub(super) async fn part_owner(&mut self, tag: &str) -> Result<()> {
+        self.cluster()?.parts_the_replica_for(tag).await
+    }
+
+    /// Moves the slot of `tag` with its keys to another primary.
+    pub(super) async fn move_slot(&mut self, tag: &str) -> Result<()> {
+        self.cluster()?.moves_the_slot_of(tag).await
+    }
+
+    /// Starts again whatever was killed; of a cluster, once a replica took over.
     pub(super) async fn start(&mut self) -> Result<()> {
         if let Store::Redis(server) = &mut self.store {
             return start(server).await;
         }
-        let Some(sentinel) = &mut self.sentinel else { return Ok(()) };
-        start(sentinel.primary()).await?;
-        start(sentinel.replica()).await
+        match &mut self.group {
+            Some(Group::Cluster(cluster)) => cluster.gets_everybody_back().await,
+            Some(Group::Sentinel(sentinel)) => {
+                start(sentinel.primary()).await?;
+                start(sentinel.replica()).await
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn cluster(&mut self) -> Result<&mut RedisCluster> {
+        match &mut self.group {
+            Some(Group::Cluster(cluster)) => Ok(cluster),
+            Some(Group::Sentinel(_)) | None => bail!("there is no cluster"),
+        }
     }
 }
 
@@ -89,7 +157,7 @@ async fn is_primary(server: &RedisServer) -> Result<bool> {
     }
     let mut client = server.client().await?;
     let role: redis::Value = redis::cmd("ROLE").query_async(&mut client).await?;
-    let redis::Value::Array(role) = role else { anyhow::bail!("an odd role") };
+    let redis::Value::Array(role) = role else { bail!("an odd role") };
     let name: String = redis::from_redis_value(role.into_iter().next().context("no role")?)?;
     Ok(name == "master")
 }

@@ -32,6 +32,9 @@ pub(crate) struct Chaos {
     /// Where they keep their logs
     #[arg(long, value_enum, default_value = "redis")]
     store: Kind,
+    /// Replicas that are to have what is written before it is confirmed
+    #[arg(long, default_value_t = 0)]
+    redis_wait: u32,
     /// The program to start
     #[arg(long, env = "PARLOR_BIN")]
     server: PathBuf,
@@ -72,6 +75,7 @@ impl Chaos {
             clients: self.clients,
             nodes: if self.store == Kind::Embedded { 1 } else { self.nodes },
             kind: self.store,
+            redis_wait: self.redis_wait,
         })
     }
 }
