@@ -46,6 +46,23 @@ impl RedisCluster {
         Ok(())
     }
 
+    /// The owner of an empty slot gives it to another primary and takes it back, all at once: nobody else hears
+    /// of it, but whoever was subscribed there no longer is.
+    ///
+    /// # Errors
+    /// When it refuses, as it does when there are keys.
+    pub async fn lets_go_and_takes_back(&self, tag: &str) -> Result<()> {
+        let (slot, seats) = (self.slot_of(tag).await?, self.seats().await);
+        let owner = owner(&seats, slot)?;
+        let other = seats.iter().find(|seat| seat.serves() && seat.at != owner.at);
+        let mut both = redis::pipe();
+        for seat in [other.context("there is no other primary")?, owner] {
+            both.cmd("CLUSTER").arg("SETSLOT").arg(slot).arg("NODE").arg(&seat.id).ignore();
+        }
+        let mut client = self.server(owner.at)?.client().await?;
+        Ok(both.query_async(&mut client).await?)
+    }
+
     async fn end(&self, at: usize, id: &str) -> Result<End> {
         let server = self.server(at)?;
         let port = server.port().to_string();

@@ -2,9 +2,9 @@
 
 use parlor::engine::{Announcement, Outcome};
 use parlor_shared::{LogId, RoomId};
-use parlor_tests::RedisCluster;
+use parlor_tests::{Loss, RedisCluster};
 
-use super::node::{TestNode, says_in};
+use super::node::{LOBBY, TestNode, lobby, says_in};
 
 fn room(n: u128) -> LogId {
     LogId::Room(RoomId::new(&format!("room-{n}")).unwrap())
@@ -13,8 +13,11 @@ fn room(n: u128) -> LogId {
 #[tokio::test]
 async fn logs_on_all_primaries_are_written_and_heard() {
     let cluster = RedisCluster::start().await.unwrap();
-    let (one, two) =
-        (TestNode::connect(&cluster.url()).await, TestNode::connect(&cluster.url()).await);
+    writes_and_hears_everywhere(&cluster.url()).await;
+}
+
+pub(crate) async fn writes_and_hears_everywhere(url: &str) {
+    let (one, two) = (TestNode::connect(url).await, TestNode::connect(url).await);
     for n in 0..12 {
         two.broker().follow(&room(n)).await.unwrap();
         let Outcome::Written(entry) = one.broker().write(says_in(room(n), n)).await.unwrap() else {
@@ -54,4 +57,34 @@ async fn a_log_whose_slot_moves_is_doubted_and_goes_on_at_its_new_place() {
         panic!("not written")
     };
     two.hears_at_last(&live).await;
+}
+
+#[tokio::test]
+async fn a_log_whose_slot_left_and_came_back_before_anybody_looked_is_heard_on() {
+    let cluster = RedisCluster::start().await.unwrap();
+    let node = TestNode::connect(&cluster.url()).await;
+    node.broker().follow(&room(1)).await.unwrap();
+    cluster.lets_go_and_takes_back("{room:room-1}").await.unwrap();
+    node.hears_doubt(&room(1)).await;
+    let live = node.writes_until_taken(says_in(room(1), 1)).await;
+    let Outcome::Written(live) = live else { panic!("not written") };
+    node.hears_at_last(&live).await;
+}
+
+#[tokio::test]
+async fn the_server_that_knows_of_the_latest_fail_over_is_believed() {
+    let mut cluster = RedisCluster::start_replicated().await.unwrap();
+    // These know of none, and name themselves: what a primary does that was cut off.
+    let behind = RedisCluster::start().await.unwrap();
+    cluster.loses_the_owner_of(LOBBY, Loss::Killed).await.unwrap();
+    cluster.gets_everybody_back().await.unwrap();
+    let _ = TestNode::connect(&cluster.url()).await.said(1).await;
+    let hosts = |cluster: &RedisCluster| cluster.url().replace("redis+cluster://", "");
+    // Asked at the same time as three that are wrong, so that one right answer is seldom the first.
+    let (one, three) = (hosts(&cluster).split(',').next_back().unwrap().to_owned(), hosts(&behind));
+    for turn in 0..8 {
+        let (first, second) = if turn % 2 == 0 { (&one, &three) } else { (&three, &one) };
+        let told = TestNode::connect(&format!("redis+cluster://{first},{second}")).await;
+        assert_eq!(told.broker().top(&lobby()).await.unwrap().last_number, 1);
+    }
 }

@@ -134,6 +134,9 @@ async fn until_answered<T>(ask: impl AsyncFn() -> Result<T, EngineError>) -> T {
     }
 }
 
+/// What stands in braces in the lobby's keys.
+pub(crate) const LOBBY: &str = "{room:lobby}";
+
 pub(crate) fn lobby() -> LogId {
     LogId::Room(RoomId::lobby())
 }

@@ -1,5 +1,7 @@
 //! The connection for announcements of one primary: which logs are followed there, and what comes.
 
+mod logs;
+
 use std::{collections::HashSet, sync::Arc};
 
 use futures_util::{StreamExt, stream};
@@ -13,6 +15,7 @@ use tokio::{
     time::Instant,
 };
 
+use self::logs::Logs;
 use super::{
     error::moved,
     keys::Keys,
@@ -42,7 +45,7 @@ impl Subscriber {
             keys,
             delivery,
             misplaced,
-            state: Mutex::default(),
+            logs: Mutex::default(),
             first_up: watch::Sender::new(false),
         };
         let shared = Arc::new(shared);
@@ -59,17 +62,13 @@ impl Subscriber {
     /// Subscribes to a log's channel and waits until the primary says so. Also after an error the
     /// log is followed: from the next link on, which announces a doubt of it.
     pub(super) async fn follow(&self, log: &LogId) -> Result<(), EngineError> {
-        let connection = {
-            let mut state = self.shared.state.lock();
-            state.followed.insert(log.clone());
-            state.connection.clone()
-        };
+        let connection = self.shared.logs.lock().follow(log);
         let Some(connection) = connection else {
             return Err(EngineError::Away("announcements are not heard now".to_owned()));
         };
         let subscribed = self.shared.subscribe(connection, log.clone()).await;
         subscribed.map_err(|error| {
-            self.shared.lost_one(&error, &self.upkeep);
+            self.shared.lost_one(log, &error, &self.upkeep);
             EngineError::Away(error.to_string())
         })
     }
@@ -81,25 +80,26 @@ impl Subscriber {
         }
     }
 
+    /// Subscribes anew to what this primary refused or ended, after a look that says it has them: a slot
+    /// may have come back before anybody looked, or arrived after it was said to have.
+    pub(super) async fn adopt_unheard(&self) {
+        let unheard = self.shared.logs.lock().take_unheard();
+        for log in unheard {
+            self.adopt(&log).await;
+        }
+    }
+
     /// Ends a subscription.
     pub(super) async fn unfollow(&self, log: &LogId) {
-        let connection = {
-            let mut state = self.shared.state.lock();
-            state.followed.remove(log);
-            state.connection.clone()
-        };
+        let connection = self.shared.logs.lock().unfollow(log);
         let Some(mut connection) = connection else { return };
         let channel = self.shared.keys.log(log).channel();
         // A link that fails here is noticed by its own ping.
         let _ = redis::cmd("SUNSUBSCRIBE").arg(channel).exec_async(&mut connection).await;
         // Somebody may have followed it anew while this was under way.
-        if self.follows(log) {
+        if self.shared.logs.lock().follows(log) {
             self.adopt(log).await;
         }
-    }
-
-    fn follows(&self, log: &LogId) -> bool {
-        self.shared.state.lock().followed.contains(log)
     }
 }
 
@@ -116,19 +116,12 @@ struct Shared {
     misplaced: Arc<Notify>,
     /// Whether the connection was ever up.
     first_up: watch::Sender<bool>,
-    state: Mutex<State>,
-}
-
-/// Together under one lock, so that no log falls between a new link and a new follow.
-#[derive(Default)]
-struct State {
-    followed: HashSet<LogId>,
-    connection: Option<MultiplexedConnection>,
+    logs: Mutex<Logs>,
 }
 
 impl std::fmt::Debug for Shared {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Subscriber").field("followed", &self.state.lock().followed.len()).finish()
+        f.debug_struct("Subscriber").field("followed", &self.logs.lock().count()).finish()
     }
 }
 
@@ -148,37 +141,33 @@ impl Shared {
         connection: &MultiplexedConnection,
         logs: &[LogId],
     ) -> RedisResult<()> {
-        let each = logs.iter().cloned().map(|log| self.subscribe(connection.clone(), log));
+        let each = logs.iter().cloned().map(|log| {
+            let connection = connection.clone();
+            async move { (self.subscribe(connection, log.clone()).await, log) }
+        });
         let mut answers = stream::iter(each).buffer_unordered(AT_ONCE);
-        while let Some(answer) = answers.next().await {
+        while let Some((answer, log)) = answers.next().await {
             match answer {
-                Err(error) if moved(&error) => self.misplaced.notify_one(),
+                Err(error) if moved(&error) => self.refused(&log),
                 answer => answer?,
             }
         }
         Ok(())
     }
 
-    fn lost_one(&self, error: &RedisError, upkeep: &Upkeep) {
+    fn lost_one(&self, log: &LogId, error: &RedisError, upkeep: &Upkeep) {
         if moved(error) {
-            self.misplaced.notify_one();
+            self.refused(log);
         } else {
             upkeep.renew();
         }
     }
 
-    /// Followed logs not yet in `done`; when there are none, the link is everybody's.
-    fn missing_or_open(
-        &self,
-        done: &HashSet<LogId>,
-        connection: &MultiplexedConnection,
-    ) -> Vec<LogId> {
-        let mut state = self.state.lock();
-        let missing: Vec<_> = state.followed.difference(done).cloned().collect();
-        if missing.is_empty() {
-            state.connection = Some(connection.clone());
+    /// The primary does not have a log. If it is followed, it is looked for.
+    fn refused(&self, log: &LogId) {
+        if self.logs.lock().refused(log) {
+            self.misplaced.notify_one();
         }
-        missing
     }
 
     fn doubt(&self, log: &LogId) {
@@ -207,8 +196,8 @@ impl Shared {
     fn ended(&self, data: Vec<redis::Value>) {
         let channel = data.into_iter().next().and_then(|name| String::from_redis_value(name).ok());
         let log = channel.and_then(|channel| Keys::log_of_channel(&channel));
-        if log.is_some_and(|log| self.state.lock().followed.contains(&log)) {
-            self.misplaced.notify_one();
+        if let Some(log) = log {
+            self.refused(&log);
         }
     }
 }
@@ -219,7 +208,7 @@ impl Tenant for Shared {
     async fn up(&self, connection: MultiplexedConnection) -> RedisResult<()> {
         let mut done = HashSet::new();
         loop {
-            let missing = self.missing_or_open(&done, &connection);
+            let missing = self.logs.lock().missing_or_open(&done, &connection);
             if missing.is_empty() {
                 break;
             }
@@ -232,7 +221,7 @@ impl Tenant for Shared {
     }
 
     fn down(&self, _: &str) {
-        self.state.lock().connection = None;
+        self.logs.lock().down();
     }
 
     fn heard(&self, push: PushInfo) {

@@ -124,6 +124,9 @@ async fn settle(primaries: &Primaries, slots: Slots) -> Result<(), String> {
     let before = primaries.replace_owners(owners.clone());
     tell_of_change(&before, &owners);
     rehome(primaries, &before, &owners).await;
+    for primary in primaries.all() {
+        primary.subscriber.adopt_unheard().await;
+    }
     Ok(())
 }
 
