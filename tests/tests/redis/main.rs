@@ -17,6 +17,7 @@ mod memory;
 mod node;
 mod nodes;
 mod outage;
+mod promotion;
 mod sentinel;
 mod standstill;
 mod start;
