@@ -11,6 +11,7 @@ use redis::{FromRedisValue, aio::MultiplexedConnection};
 
 use self::losses::Away;
 use crate::{
+    RedisTls,
     eventually::Deadline,
     redis_server::{RedisServer, free_port},
 };
@@ -45,6 +46,8 @@ const REPLICATED: [&str; 16] = [
 pub struct RedisCluster {
     /// The first three were the primaries at first, the others their replicas in the same order.
     servers: Vec<RedisServer>,
+    /// Where they talk TLS, each one's.
+    tls: Vec<RedisTls>,
     away: Option<Away>,
 }
 
@@ -54,7 +57,7 @@ impl RedisCluster {
     /// # Errors
     /// When a server does not start or they do not agree.
     pub async fn start() -> Result<Self> {
-        Self::start_with(&[], PRIMARIES).await
+        Self::start_with(&[], PRIMARIES, Vec::new()).await
     }
 
     /// The same with a replica of each, all of them syncing before each answer.
@@ -62,18 +65,29 @@ impl RedisCluster {
     /// # Errors
     /// As for [`RedisCluster::start`].
     pub async fn start_replicated() -> Result<Self> {
-        Self::start_with(&REPLICATED, 2 * PRIMARIES).await
+        Self::start_with(&REPLICATED, 2 * PRIMARIES, Vec::new()).await
     }
 
-    async fn start_with(settings: &[&str], count: usize) -> Result<Self> {
+    /// Starts three primaries that talk TLS, to each other too.
+    ///
+    /// # Errors
+    /// As for [`RedisCluster::start`].
+    pub async fn start_behind_tls() -> Result<Self> {
+        let tls = (0..PRIMARIES).map(|_| RedisTls::new()).collect::<Result<_>>()?;
+        Self::start_with(&["--tls-cluster", "yes"], PRIMARIES, tls).await
+    }
+
+    async fn start_with(settings: &[&str], count: usize, tls: Vec<RedisTls>) -> Result<Self> {
         let (mut servers, mut buses) = (Vec::new(), Vec::new());
-        for _ in 0..count {
+        for at in 0..count {
             let bus = free_port()?.to_string();
-            let own = ["--cluster-enabled", "yes", "--cluster-port", &bus];
-            servers.push(RedisServer::start_with(&[&own, settings].concat()).await?);
+            let secure = tls.get(at).map(RedisTls::words).unwrap_or_default();
+            let mut words = vec!["--cluster-enabled", "yes", "--cluster-port", &bus];
+            words.extend(secure.iter().map(String::as_str).chain(settings.iter().copied()));
+            servers.push(RedisServer::start_with(&words).await?);
             buses.push(bus);
         }
-        let cluster = Self { servers, away: None };
+        let cluster = Self { servers, tls, away: None };
         for ((from, to), server) in SLOTS.iter().zip(&cluster.servers) {
             let (from, to) = (from.to_string(), to.to_string());
             let words = ["CLUSTER", "ADDSLOTSRANGE", &from, &to];
@@ -88,8 +102,9 @@ impl RedisCluster {
     /// Where it is, as `--redis-url` takes it.
     #[must_use]
     pub fn url(&self) -> String {
-        let hosts = self.servers.iter().map(|server| format!("127.0.0.1:{}", server.port()));
-        format!("redis+cluster://{}", hosts.collect::<Vec<_>>().join(","))
+        let scheme = if self.tls.is_empty() { "redis" } else { "rediss" };
+        let hosts = self.ports().into_iter().map(|port| format!("127.0.0.1:{port}"));
+        format!("{scheme}+cluster://{}", hosts.collect::<Vec<_>>().join(","))
     }
 
     /// Its servers; those that began as primaries first.
@@ -97,17 +112,22 @@ impl RedisCluster {
         &mut self.servers
     }
 
-    /// The ports of its servers.
+    /// The ports of its servers, as they tell them to each other.
     #[must_use]
     pub fn ports(&self) -> Vec<u16> {
-        self.servers.iter().map(RedisServer::port).collect()
+        if self.tls.is_empty() {
+            self.servers.iter().map(RedisServer::port).collect()
+        } else {
+            self.tls.iter().map(|tls| tls.port).collect()
+        }
     }
 
     async fn meet(&self, buses: &[String]) -> Result<()> {
         let Some((first, rest)) = self.servers.split_first() else { return Ok(()) };
         let mut client = first.client().await?;
-        for (at, (server, bus)) in rest.iter().zip(buses.iter().skip(1)).enumerate() {
-            let port = server.port().to_string();
+        let others = rest.iter().zip(self.ports().into_iter().zip(buses).skip(1));
+        for (at, (server, (port, bus))) in others.enumerate() {
+            let port = port.to_string();
             ask::<()>(&mut client, &["CLUSTER", "MEET", "127.0.0.1", &port, bus]).await?;
             // Distinct from the start, so that nobody has to settle who is right.
             let epoch = (at + 2).to_string();

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use redis::{FromRedisValue, aio::MultiplexedConnection};
 use tempfile::TempDir;
 
-use crate::{RedisServer, eventually, redis_server::free_port};
+use crate::{RedisServer, RedisTls, eventually, redis_server::free_port};
 
 /// Sentinels, and how many must agree that the primary is gone.
 const SENTINELS: usize = 3;
@@ -22,9 +22,19 @@ const NAME: &str = "main";
 pub struct RedisSentinel {
     primary: RedisServer,
     replica: RedisServer,
-    sentinels: Vec<(u16, Child)>,
+    sentinels: Vec<Sentinel>,
     password: Option<&'static str>,
+    /// Of the first primary, where they talk TLS.
+    tls: Option<RedisTls>,
     _dir: TempDir,
+}
+
+/// One that watches.
+#[derive(Debug)]
+struct Sentinel {
+    port: u16,
+    tls: Option<RedisTls>,
+    child: Child,
 }
 
 impl RedisSentinel {
@@ -41,19 +51,36 @@ impl RedisSentinel {
     /// # Errors
     /// As for [`RedisSentinel::start`].
     pub async fn start_with(password: Option<&'static str>) -> Result<Self> {
-        let mut settings = vec!["--appendonly", "yes", "--appendfsync", "always"];
-        settings.extend(["--repl-diskless-sync-delay", "0"]);
+        let mut settings = Vec::new();
         if let Some(password) = password {
-            settings.extend(["--requirepass", password, "--masterauth", password]);
+            settings =
+                ["--requirepass", password, "--masterauth", password].map(str::to_owned).into();
         }
-        let primary = RedisServer::start_with(&settings).await?;
-        let of = format!("127.0.0.1 {}", primary.port());
-        settings.extend(["--replicaof", &of]);
-        let replica = RedisServer::start_with(&settings).await?;
-        let dir = tempfile::tempdir()?;
-        let mut watch = Self { primary, replica, sentinels: Vec::new(), password, _dir: dir };
+        Self::start_servers(password, None, [settings.clone(), settings]).await
+    }
+
+    /// The same where servers and sentinels talk TLS, to each other too.
+    ///
+    /// # Errors
+    /// As for [`RedisSentinel::start`].
+    pub async fn start_behind_tls() -> Result<Self> {
+        let (primary, replica) = (RedisTls::new()?, RedisTls::new()?);
+        let settings = [primary.words(), replica.words()];
+        Self::start_servers(None, Some(primary), settings).await
+    }
+
+    async fn start_servers(
+        password: Option<&'static str>,
+        tls: Option<RedisTls>,
+        [first, second]: [Vec<String>; 2],
+    ) -> Result<Self> {
+        let primary = server(&first, &[]).await?;
+        let port = tls.as_ref().map_or(primary.port(), |tls| tls.port);
+        let replica = server(&second, &["--replicaof", &format!("127.0.0.1 {port}")]).await?;
+        let (dir, sentinels) = (tempfile::tempdir()?, Vec::new());
+        let mut watch = Self { primary, replica, sentinels, password, tls, _dir: dir };
         for _ in 0..SENTINELS {
-            let sentinel = watch.sentinel()?;
+            let sentinel = watch.sentinel(port)?;
             watch.sentinels.push(sentinel);
         }
         watch.wait_until_whole().await?;
@@ -63,12 +90,17 @@ impl RedisSentinel {
     /// Where it is, as `--redis-url` takes it; sentinels alone are named.
     #[must_use]
     pub fn url(&self) -> String {
-        let hosts = self.sentinels.iter().map(|(port, _)| format!("127.0.0.1:{port}"));
+        let port =
+            |sentinel: &Sentinel| sentinel.tls.as_ref().map_or(sentinel.port, |tls| tls.port);
+        let hosts = self.sentinels.iter().map(|sentinel| format!("127.0.0.1:{}", port(sentinel)));
         let hosts = hosts.collect::<Vec<_>>().join(",");
+        let scheme = if self.tls.is_some() { "rediss" } else { "redis" };
         match self.password {
-            None => format!("redis+sentinel://{hosts}/{NAME}"),
+            None => format!("{scheme}+sentinel://{hosts}/{NAME}"),
             Some(password) => {
-                format!("redis+sentinel://:{password}@{hosts}/{NAME}?sentinel_password={password}")
+                format!(
+                    "{scheme}+sentinel://:{password}@{hosts}/{NAME}?sentinel_password={password}"
+                )
             }
         }
     }
@@ -88,9 +120,9 @@ impl RedisSentinel {
     /// # Errors
     /// When there is no such one, or it cannot be ended.
     pub fn end_sentinel(&mut self, index: usize) -> Result<()> {
-        let (_, child) = self.sentinels.get_mut(index).context("no such sentinel")?;
-        child.kill()?;
-        child.wait()?;
+        let sentinel = self.sentinels.get_mut(index).context("no such sentinel")?;
+        sentinel.child.kill()?;
+        sentinel.child.wait()?;
         Ok(())
     }
 
@@ -130,14 +162,14 @@ impl RedisSentinel {
         ask(&mut client, &["CONFIG", "SET", "masterauth", "only-for-those-here"]).await
     }
 
-    fn sentinel(&self) -> Result<(u16, Child)> {
+    fn sentinel(&self, watched: u16) -> Result<Sentinel> {
         let port = free_port()?;
         let file = self._dir.path().join(format!("{port}.conf"));
         let mut lines = vec![
             format!("port {port}"),
             "bind 127.0.0.1".to_owned(),
             format!("dir {}", self._dir.path().display()),
-            format!("sentinel monitor {NAME} 127.0.0.1 {} {QUORUM}", self.primary.port()),
+            format!("sentinel monitor {NAME} 127.0.0.1 {watched} {QUORUM}"),
             format!("sentinel down-after-milliseconds {NAME} 1000"),
             format!("sentinel failover-timeout {NAME} 10000"),
         ];
@@ -146,6 +178,9 @@ impl RedisSentinel {
             lines.push(format!("sentinel sentinel-pass {password}"));
             lines.push(format!("sentinel auth-pass {NAME} {password}"));
         }
+        let tls = self.tls.as_ref().map(|_| RedisTls::new()).transpose()?;
+        let secure = tls.iter().flat_map(RedisTls::settings);
+        lines.extend(secure.map(|(name, value)| format!("{name} {value}")));
         fs::write(&file, lines.join("\n"))?;
         let child = Command::new("redis-server")
             .arg(&file)
@@ -153,11 +188,11 @@ impl RedisSentinel {
             .stdout(Stdio::null())
             .spawn()
             .context("redis-server cannot be started: is it installed?")?;
-        Ok((port, child))
+        Ok(Sentinel { port, tls, child })
     }
 
     async fn wait_until_whole(&self) -> Result<()> {
-        let ports: Vec<u16> = self.sentinels.iter().map(|(port, _)| *port).collect();
+        let ports: Vec<u16> = self.sentinels.iter().map(|sentinel| sentinel.port).collect();
         for port in ports {
             eventually("the sentinels find each other and the replica", async || {
                 self.knows_all(port).await.ok().filter(|whole| *whole).map(drop)
@@ -191,12 +226,20 @@ impl RedisSentinel {
 
 impl Drop for RedisSentinel {
     fn drop(&mut self) {
-        for (_, child) in &mut self.sentinels {
+        for sentinel in &mut self.sentinels {
             // A test that ends has nobody to tell; the process is gone in either case.
-            let _ = child.kill();
-            let _ = child.wait();
+            let _ = sentinel.child.kill();
+            let _ = sentinel.child.wait();
         }
     }
+}
+
+/// A server that syncs before each answer.
+async fn server(settings: &[String], more: &[&str]) -> Result<RedisServer> {
+    let mut words = vec!["--appendonly", "yes", "--appendfsync", "always"];
+    words.extend(["--repl-diskless-sync-delay", "0"]);
+    words.extend(settings.iter().map(String::as_str).chain(more.iter().copied()));
+    RedisServer::start_with(&words).await
 }
 
 async fn ask<T: FromRedisValue>(client: &mut MultiplexedConnection, words: &[&str]) -> Result<T> {
