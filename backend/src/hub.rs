@@ -8,6 +8,7 @@ mod asking;
 mod channel;
 mod connection;
 mod followers;
+mod frame;
 mod inbox;
 mod mailboxes;
 mod outbox;
@@ -37,8 +38,9 @@ pub(crate) use roster::{members, roster};
 
 pub use channel::{Channel, Completion, Deliver};
 pub use connection::{Connection, Place};
+pub use frame::Frame;
 pub use mailboxes::Mailboxes;
-pub use outbox::{Frame, Outbox, Step, Total};
+pub use outbox::{Outbox, Step, Total};
 
 /// The node's followed logs.
 #[derive(Clone, Debug)]

@@ -2,6 +2,7 @@
 
 mod heartbeat;
 mod lanes;
+mod link;
 mod reader;
 mod serve;
 mod upgrade;

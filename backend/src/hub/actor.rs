@@ -60,8 +60,9 @@ impl Actor {
         }
     }
 
-    /// Listens first, then asks where the log is: nothing falls in between.
-    async fn start(log: &LogId, shared: &Arc<Shared>) -> Result<Self, EngineError> {
+    /// Listens first, then asks where the log is: nothing falls in between. In a box, since there is
+    /// one for each person who is here, and a future keeps room for what it was given twice.
+    async fn start(log: &LogId, shared: &Arc<Shared>) -> Result<Box<Self>, EngineError> {
         if let Err(error) = shared.broker.follow(log).await {
             tracing::debug!(log = %log, %error, "not listening yet: the engine will say");
         }
@@ -71,7 +72,7 @@ impl Actor {
             LogId::Room(room) => Some(Box::new(RoomPresence::new(room.clone()))),
             LogId::Person(_) => None,
         };
-        Ok(Self {
+        Ok(Box::new(Self {
             log: log.clone(),
             online: shared.online.clone(),
             channel: Channel::new(top.position.clone()),
@@ -83,7 +84,7 @@ impl Actor {
             look_at: now + LOOK_MS + ids::below(1_000),
             idle_at: now + IDLE_MS,
             shared: Arc::clone(shared),
-        })
+        }))
     }
 
     /// Waits for one thing to happen and does it; false when nobody needs this actor any more.

@@ -11,8 +11,7 @@ use std::{
 
 use parking_lot::Mutex;
 use parlor_shared::{
-    CloseCode, CommandId, ConnectionId, Event, LogId, Outcome, Person, PersonId, Problem, encode,
-    limits,
+    CloseCode, CommandId, ConnectionId, Event, LogId, Outcome, Person, PersonId, Problem, limits,
 };
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
@@ -110,7 +109,7 @@ impl Connection {
 
     /// Sends an event to this connection alone.
     pub fn send(&self, event: &Event) {
-        self.outbox.push(Frame::from(encode(event)));
+        self.outbox.push(Frame::event(event));
     }
 
     /// Answers a command that has no place.
@@ -121,7 +120,7 @@ impl Connection {
     /// Answers a command and gives its place back, in one step: whoever has read the reply finds the
     /// place free, and whoever waits for all places finds the reply on its way.
     pub fn reply(&self, place: Place, id: CommandId, answer: Result<Outcome, Problem>) {
-        self.reply_with(place, Frame::from(encode(&reply(id, answer))));
+        self.reply_with(place, Frame::event(&reply(id, answer)));
     }
 
     /// The same with an answer that is in JSON already.

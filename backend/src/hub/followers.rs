@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use parlor_shared::{
-    ConnectionId, Entry, Event, LogId, Millis, Offset, Page, Person, PersonId, Record, encode,
+    ConnectionId, Entry, Event, LogId, Millis, Offset, Page, Person, PersonId, Record,
 };
 
 use super::{Connection, Frame};
@@ -115,7 +115,7 @@ impl Followers {
         if self.followers.is_empty() {
             return;
         }
-        let frame = Frame::from(encode(event));
+        let frame = Frame::event(event);
         for follower in self.followers.values().filter(|follower| chosen(follower)) {
             follower.connection.outbox.push(frame.clone());
         }

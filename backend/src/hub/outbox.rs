@@ -1,4 +1,7 @@
 //! What a connection has yet to be sent: bounded in bytes, for itself and for the node in all.
+//!
+//! While nothing waits, a frame is handed to the network at once, by whoever adds it: no task is
+//! woken for it, and nothing is copied. What the network does not take waits for the writer.
 
 use std::{
     collections::VecDeque,
@@ -8,13 +11,11 @@ use std::{
     },
 };
 
-use axum::extract::ws::Utf8Bytes;
 use parking_lot::Mutex;
 use parlor_shared::CloseCode;
-use tokio::sync::Notify;
+use tokio::{net::TcpStream, sync::Notify};
 
-/// An encoded event; clones share its bytes.
-pub type Frame = Utf8Bytes;
+use super::Frame;
 
 /// Bytes one connection may have waiting.
 const BYTES: usize = 1024 * 1024;
@@ -53,7 +54,7 @@ impl Total {
 pub enum Step {
     /// Send this.
     Send(Frame),
-    /// Nothing waits: flush, then wait.
+    /// Nothing waits.
     Rest,
     /// Everything was sent: close.
     Close(CloseCode),
@@ -71,7 +72,11 @@ pub struct Outbox {
 
 #[derive(Debug, Default)]
 struct Waiting {
+    /// Where frames go.
+    link: Option<Arc<TcpStream>>,
     frames: VecDeque<Frame>,
+    /// Whether the first of them is the end of one that has begun.
+    torn: bool,
     /// Of the frames, and of the one being written.
     bytes: usize,
     writing: usize,
@@ -87,6 +92,12 @@ impl Outbox {
         Self { waiting: Mutex::default(), wake, closed, total }
     }
 
+    /// From now on frames go to `link`.
+    pub fn open(&self, link: Arc<TcpStream>) {
+        self.waiting.lock().link = Some(link);
+        self.wake.notify_one();
+    }
+
     /// Adds a frame. Never waits: where it does not fit, the outbox is emptied and the connection
     /// closes with `slow`. Once closing, frames are dropped.
     pub fn push(&self, frame: Frame) {
@@ -94,6 +105,7 @@ impl Outbox {
         if waiting.closing.is_some() {
             return;
         }
+        let Some(frame) = waiting.write(frame) else { return };
         let bytes = waiting.bytes + frame.len();
         let node_full = self.total.waiting() > self.total.bound && waiting.bytes > SPARED_BYTES;
         if bytes > BYTES || node_full {
@@ -127,6 +139,7 @@ impl Outbox {
         self.release(&mut waiting, written);
         match (waiting.frames.pop_front(), waiting.closing) {
             (Some(frame), _) => {
+                waiting.torn = false;
                 waiting.writing = frame.len();
                 Step::Send(frame)
             }
@@ -167,22 +180,48 @@ impl Outbox {
         self.waiting.lock().bytes == 0
     }
 
-    /// Forgets what waits; nothing is taken any more.
-    pub fn end(&self) {
-        self.close(CloseCode::Internal);
+    /// Forgets what waits, but for the rest of what has begun.
+    pub fn forget(&self) {
         self.empty(&mut self.waiting.lock());
     }
 
-    fn empty(&self, waiting: &mut Waiting) {
-        waiting.frames.clear();
+    /// Forgets everything; nothing is taken any more, and the link is let go.
+    pub fn end(&self) {
+        self.close(CloseCode::Internal);
+        let mut waiting = self.waiting.lock();
+        waiting.torn = false;
+        self.empty(&mut waiting);
         waiting.writing = 0;
         let bytes = waiting.bytes;
+        self.release(&mut waiting, bytes);
+        waiting.link = None;
+    }
+
+    fn empty(&self, waiting: &mut Waiting) {
+        let begun = usize::from(waiting.torn);
+        let bytes = waiting.frames.drain(begun..).map(|frame| frame.len()).sum();
         self.release(waiting, bytes);
     }
 
     fn release(&self, waiting: &mut Waiting, bytes: usize) {
         waiting.bytes -= bytes;
         self.total.waiting.fetch_sub(bytes, Ordering::Relaxed);
+    }
+}
+
+impl Waiting {
+    /// Hands a frame to the network, if it is its turn; what is left of it. That a link is broken is
+    /// for its reader and its writer to find.
+    fn write(&mut self, frame: Frame) -> Option<Frame> {
+        let Some(link) = self.link.as_ref().filter(|_| self.bytes == 0) else { return Some(frame) };
+        match link.try_write(frame.wire()) {
+            Ok(written) if written == frame.len() => None,
+            Ok(written) => {
+                self.torn = true;
+                Some(frame.after(written))
+            }
+            Err(_) => Some(frame),
+        }
     }
 }
 

@@ -33,7 +33,7 @@ impl Ready {
         frame.push_str(r#"","result":{"page":"#);
         frame.push_str(page);
         frame.push_str("}}");
-        Frame::from(frame)
+        Frame::text(frame)
     }
 }
 

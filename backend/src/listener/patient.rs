@@ -62,6 +62,11 @@ impl<S> PatientStream<S> {
         &self.inner
     }
 
+    /// What it wraps, from now on without patience.
+    pub fn into_inner(self) -> S {
+        self.inner
+    }
+
     /// Ready when the patience is over.
     fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {

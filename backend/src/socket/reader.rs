@@ -2,26 +2,25 @@
 
 use std::{sync::Arc, time::Duration};
 
-use axum::extract::ws;
 use futures_util::StreamExt;
 use parlor_shared::{
     ClientFrame, CloseCode, DecodeError, Event, Problem, decode_client_frame, limits::FRAME_BYTES,
 };
 use tokio::time::sleep_until;
-use tokio_tungstenite::tungstenite::{self, error::ProtocolError};
+use tokio_tungstenite::tungstenite::{Error, Message, error::ProtocolError};
 
 use super::{heartbeat::Heartbeat, lanes::Lanes};
 use crate::{app::AppState, hub::Connection};
 
 /// What a socket yields.
-pub(super) type Message = Result<ws::Message, axum::Error>;
+pub(super) type Read = Result<Message, Error>;
 
 /// Frames in a row that cannot be understood, before the connection is closed.
 const UNDECODABLE: u32 = 10;
 
 /// Reads until the client goes (`None`) or must go (its close code).
 pub(super) async fn run(
-    stream: &mut (impl StreamExt<Item = Message> + Unpin),
+    stream: &mut (impl StreamExt<Item = Read> + Unpin),
     app: &AppState,
     connection: &Arc<Connection>,
 ) -> Option<CloseCode> {
@@ -32,15 +31,15 @@ pub(super) async fn run(
             message = stream.next() => {
                 heartbeat.heard();
                 match message? {
-                    Ok(ws::Message::Text(text)) => {
+                    Ok(Message::Text(text)) => {
                         if let Err(code) = frames.take(text.as_str()) {
                             return Some(code);
                         }
                     }
                     Err(error) if is_gone(&error) => return None,
-                    Ok(ws::Message::Binary(_)) | Err(_) => return Some(CloseCode::BadFrame),
-                    Ok(ws::Message::Ping(_) | ws::Message::Pong(_)) => {}
-                    Ok(ws::Message::Close(_)) => return None,
+                    Ok(Message::Binary(_)) | Err(_) => return Some(CloseCode::BadFrame),
+                    Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => {}
+                    Ok(Message::Close(_)) => return None,
                 }
             }
             () = sleep_until(heartbeat.due()) => {
@@ -53,17 +52,14 @@ pub(super) async fn run(
 }
 
 /// Whether the link broke, rather than that something came over it which cannot be read.
-fn is_gone(error: &axum::Error) -> bool {
-    let cause = std::error::Error::source(error).and_then(|cause| cause.downcast_ref());
-    cause.is_some_and(|cause: &tungstenite::Error| {
-        matches!(
-            cause,
-            tungstenite::Error::Io(_)
-                | tungstenite::Error::ConnectionClosed
-                | tungstenite::Error::AlreadyClosed
-                | tungstenite::Error::Protocol(ProtocolError::ResetWithoutClosingHandshake)
-        )
-    })
+fn is_gone(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Io(_)
+            | Error::ConnectionClosed
+            | Error::AlreadyClosed
+            | Error::Protocol(ProtocolError::ResetWithoutClosingHandshake)
+    )
 }
 
 /// What the frames so far were.

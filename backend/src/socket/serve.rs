@@ -2,14 +2,14 @@
 
 use std::{sync::Arc, time::Duration};
 
-use axum::extract::ws::WebSocket;
-use futures_util::{StreamExt, stream::SplitStream};
+use futures_util::StreamExt;
 use parlor_shared::{CloseCode, Event, LogId};
-use tokio::{task::JoinHandle, time::sleep};
+use tokio::{net::TcpStream, pin, time::sleep};
 
-use super::{reader, welcome::welcome, writer};
+use super::{link::Messages, reader, welcome::welcome, writer};
 use crate::{
     app::{AppState, Stage},
+    connections::Admission,
     hub::Connection,
     ids,
 };
@@ -17,75 +17,45 @@ use crate::{
 /// Between two looks whether the session still lives.
 const LOOK: Duration = Duration::from_secs(60);
 
-/// Serves a connection to its end. The socket is divided before anything waits: a future that is
-/// given one keeps its room for as long as it lives.
-pub(super) fn serve(
-    socket: WebSocket,
+/// Serves a connection to its end: reads, writes what has to wait, and sees to it that both end
+/// together.
+pub(super) async fn serve(
+    link: Arc<TcpStream>,
+    mut messages: Box<Messages>,
     app: AppState,
     connection: Arc<Connection>,
-) -> impl Future<Output = ()> {
+    admission: Admission,
+) {
     app.metrics.links.opened();
     tracing::debug!(conn.id = %connection.id, person.id = %connection.person, "connected");
-    let (mut sink, stream) = socket.split();
-    // A task of its own: woken for a frame, it does not look at the three others.
-    let writes = Arc::clone(&connection);
-    let writer = Writer(tokio::spawn(async move {
-        writer::run(&mut sink, &writes.outbox).await;
-    }));
-    attend(stream, writer, app, connection)
-}
-
-/// Reads, and sees to it that everything ends together.
-async fn attend(
-    mut stream: SplitStream<WebSocket>,
-    mut writer: Writer,
-    app: AppState,
-    connection: Arc<Connection>,
-) {
-    let mut broken = false;
+    connection.outbox.open(Arc::clone(&link));
+    let written = writer::run(&link, &connection.outbox);
+    pin!(written);
     tokio::select! {
-        _ = &mut writer.0 => {}
-        end = read(&mut stream, &app, &connection) => if let Some(code) = end {
-            broken = true;
+        () = &mut written => {}
+        end = read(&mut messages, &app, &connection) => if let Some(code) = end {
             connection.outbox.close(code);
-            writer.ends().await;
+            written.await;
         },
         () = session_ended(&app, &connection, LOOK) => {
             connection.outbox.close(CloseCode::NoSession);
-            writer.ends().await;
+            written.await;
         }
         () = app.reached(Stage::Ended) => {}
     }
-    drop(writer);
     let code = connection.outbox.closing_code();
     app.metrics.links.closed(code);
     for log in connection.end() {
         app.hub.unfollow(&log, &connection.id);
     }
-    Box::pin(writer::linger(&mut stream, broken)).await;
+    Box::pin(writer::linger(&link)).await;
     tracing::debug!(conn.id = %connection.id, code = code.map(CloseCode::reason), "disconnected");
-}
-
-/// The writer's task. Dropping it ends it.
-struct Writer(JoinHandle<()>);
-
-impl Writer {
-    /// Waits until it has said goodbye.
-    async fn ends(&mut self) {
-        // A writer that panicked has ended too.
-        let _ = (&mut self.0).await;
-    }
-}
-
-impl Drop for Writer {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
+    drop(admission);
 }
 
 /// Greets and reads; says with which code to close, if the client is still there.
 async fn read(
-    stream: &mut (impl StreamExt<Item = reader::Message> + Unpin),
+    stream: &mut (impl StreamExt<Item = reader::Read> + Unpin),
     app: &AppState,
     connection: &Arc<Connection>,
 ) -> Option<CloseCode> {

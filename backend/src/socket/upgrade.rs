@@ -4,15 +4,24 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
-    extract::{ConnectInfo, State, WebSocketUpgrade},
-    http::{HeaderMap, HeaderValue, header},
-    response::Response,
+    body::Body,
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
 };
+use hyper::upgrade::OnUpgrade;
 use parlor_shared::{
     CloseCode, Person, Problem, SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX, limits::FRAME_BYTES,
 };
+use tokio_tungstenite::tungstenite::{
+    Error, handshake::server::create_response_with_body, protocol::WebSocketConfig,
+};
 
-use super::{serve::serve, writer::refuse};
+use super::{
+    link::{messages, stream_of},
+    serve::serve,
+    writer::refuse,
+};
 use crate::{
     app::AppState, connections::Admission, engine::EngineError, http, hub::Connection, ids,
     source::Source,
@@ -21,8 +30,6 @@ use crate::{
 /// Of each connection, for as long as it lives. Axum's default is 128 KiB. What a page sends is
 /// mostly shorter than this; a longer frame takes more than one read.
 const READ_BUFFER: usize = 1024;
-/// Written at once when so much has gathered, or when nothing more waits.
-const WRITE_BUFFER: usize = 4 * 1024;
 /// A frame up to this is read before it is refused, so that the close code arrives; a longer one
 /// breaks the connection as soon as it says how long it is.
 const READ_AT_MOST: usize = 4 * FRAME_BYTES;
@@ -31,37 +38,65 @@ const READ_AT_MOST: usize = 4 * FRAME_BYTES;
 pub(crate) async fn upgrade(
     State(app): State<AppState>,
     ConnectInfo(address): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
-    ws: WebSocketUpgrade,
+    mut request: Request,
 ) -> Response {
-    let (protocol, spoken) = choose_protocol(&headers);
+    let mut response = match create_response_with_body(&request, Body::empty) {
+        Ok(response) => response,
+        Err(error) => return not_a_websocket(&error),
+    };
+    let (protocol, spoken) = choose_protocol(request.headers());
+    if let Some(protocol) = protocol {
+        response.headers_mut().insert(header::SEC_WEBSOCKET_PROTOCOL, protocol);
+    }
+    let source = Source::of(&app.config, request.headers(), address);
     let admitted = match spoken {
-        Ok(()) => admit(&app, &headers, Source::of(&app.config, &headers, address)).await,
+        Ok(()) => admit(&app, request.headers(), source).await,
         Err(code) => Err(code),
     };
-    let mut ws = ws
-        .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(WRITE_BUFFER)
-        .max_message_size(READ_AT_MOST)
-        .max_frame_size(READ_AT_MOST);
-    if let Some(protocol) = protocol {
-        ws.set_selected_protocol(protocol);
-    }
+    tokio::spawn(begin(hyper::upgrade::on(&mut request), app, admitted));
+    response
+}
+
+/// Takes the connection over once the answer was sent.
+async fn begin(
+    upgrade: OnUpgrade,
+    app: AppState,
+    admitted: Result<(Arc<Connection>, Admission), CloseCode>,
+) {
+    let upgraded = match upgrade.await {
+        Ok(upgraded) => upgraded,
+        Err(error) => return tracing::debug!(%error, "a connection ended before it was opened"),
+    };
+    let Some((stream, read)) = stream_of(upgraded) else {
+        return tracing::error!("a WebSocket came by a listener that is not known here");
+    };
+    let link = Arc::new(stream);
     match admitted {
-        Ok((connection, admission)) => ws.on_upgrade(|socket| {
-            let served = serve(socket, app, connection);
-            // The upgrade's own task ends here: what it needed is not kept for the connection's life.
-            tokio::spawn(async move {
-                served.await;
-                drop(admission);
-            });
-            std::future::ready(())
-        }),
+        Ok((connection, admission)) => {
+            let messages =
+                messages(Arc::clone(&link), read, Arc::clone(&connection), config()).await;
+            // A task of its own: what the upgrade needed is not kept for the connection's life.
+            tokio::spawn(serve(link, messages, app, connection, admission));
+        }
         Err(code) => {
             app.metrics.links.closed(Some(code));
-            ws.on_upgrade(move |socket| refuse(socket, code))
+            refuse(&link, code).await;
         }
     }
+}
+
+fn config() -> WebSocketConfig {
+    WebSocketConfig::default()
+        .read_buffer_size(READ_BUFFER)
+        .write_buffer_size(0)
+        .max_message_size(Some(READ_AT_MOST))
+        .max_frame_size(Some(READ_AT_MOST))
+}
+
+/// For those who look at the address with something else, or through a proxy that passes no upgrades.
+fn not_a_websocket(why: &Error) -> Response {
+    let offer = [(header::CONNECTION, "upgrade"), (header::UPGRADE, "websocket")];
+    (StatusCode::UPGRADE_REQUIRED, offer, format!("{why}\n")).into_response()
 }
 
 /// The protocol to name in the answer, and whether it is one of ours. A browser breaks a connection

@@ -1,14 +1,17 @@
-//! The writing half: drains the outbox, and closes with a code that arrives if anything can.
+//! The writing half: what the network did not take at once, and the close code, which arrives if
+//! anything can.
 
-use std::{future::poll_fn, task::Poll, time::Duration};
+use std::{io, time::Duration};
 
-use axum::extract::ws::{CloseFrame, Message, WebSocket};
-use futures_util::{Sink, SinkExt, StreamExt};
 use parlor_shared::CloseCode;
-use tokio::time::{error::Elapsed, sleep, timeout};
+use tokio::{
+    net::TcpStream,
+    pin,
+    time::{sleep, timeout},
+};
 
-use super::reader;
-use crate::hub::{Outbox, Step};
+use super::link::{end_writing, write_all};
+use crate::hub::{Frame, Outbox, Step};
 
 /// How long one frame may take to leave before the client counts as slow.
 const STALL: Duration = Duration::from_secs(20);
@@ -19,84 +22,76 @@ const GOODBYE: Duration = Duration::from_secs(5);
 const LINGER: Duration = Duration::from_secs(1);
 
 /// Writes until the connection is closed or broken.
-pub(super) async fn run<S>(sink: &mut S, outbox: &Outbox)
-where
-    S: Sink<Message, Error = axum::Error> + Unpin,
-{
+pub(super) async fn run(link: &TcpStream, outbox: &Outbox) {
+    let drained = drain(link, outbox);
+    pin!(drained);
     let code = tokio::select! {
-        code = drain(sink, outbox) => code,
-        code = overdue(outbox) => Some(code),
+        code = &mut drained => code,
+        () = overdue(outbox) => {
+            outbox.forget();
+            // What has begun is ended, so that the close frame can be read.
+            Box::pin(timeout(GOODBYE, drained)).await.unwrap_or_default()
+        }
     };
     if let Some(code) = code {
-        // The goodbye's room is taken when it is needed, not for as long as the connection lives.
-        Box::pin(close(sink, code)).await;
+        close(link, code).await;
     }
 }
 
 /// Refuses a connection that never began.
-pub(super) async fn refuse(socket: WebSocket, code: CloseCode) {
-    let (mut sink, mut stream) = socket.split();
-    close(&mut sink, code).await;
-    linger(&mut stream, false).await;
+pub(super) async fn refuse(link: &TcpStream, code: CloseCode) {
+    close(link, code).await;
+    linger(link).await;
 }
 
-/// Waits a moment for the client to close its side. A stream that is broken can only be waited
-/// with, not read.
-pub(super) async fn linger<S>(stream: &mut S, broken: bool)
-where
-    S: StreamExt<Item = reader::Message> + Unpin,
-{
-    let closed = async { while let Some(Ok(_)) = stream.next().await {} };
+/// Waits a moment for the client to close its side.
+pub(super) async fn linger(link: &TcpStream) {
+    end_writing(link);
     // Whoever does not close in time is cut off.
-    let in_time = timeout(LINGER, closed).await;
-    if broken && in_time.is_ok() {
-        sleep(LINGER / 2).await;
-    }
+    let _ = timeout(LINGER, read_to_end(link)).await;
 }
 
 /// Sends what waits, frame by frame; says with which code to close, or nothing when it is broken.
-async fn drain<S>(sink: &mut S, outbox: &Outbox) -> Option<CloseCode>
-where
-    S: Sink<Message, Error = axum::Error> + Unpin,
-{
+async fn drain(link: &TcpStream, outbox: &Outbox) -> Option<CloseCode> {
     loop {
-        let (written, rest) = match outbox.step() {
-            Step::Send(frame) => (unstalled(sink.feed(Message::Text(frame))).await, false),
-            Step::Rest => (unstalled(sink.flush()).await, true),
+        match outbox.step() {
+            Step::Send(frame) => match Box::pin(timeout(STALL, write_all(link, &frame))).await {
+                Ok(Ok(())) => {}
+                Ok(Err(_)) => return None,
+                Err(_) => {
+                    outbox.close(CloseCode::Slow);
+                    return None;
+                }
+            },
+            Step::Rest => outbox.wait().await,
             Step::Close(code) => return Some(code),
-        };
-        match written {
-            Ok(Ok(())) if rest => outbox.wait().await,
-            Ok(Ok(())) => {}
-            Ok(Err(_)) => return None,
-            Err(_) => return Some(CloseCode::Slow),
         }
     }
 }
 
-/// What `write` gives, unless it stalls. A write that is done at once sets no clock: nearly all are.
-async fn unstalled<T>(write: impl Future<Output = T>) -> Result<T, Elapsed> {
-    tokio::pin!(write);
-    match poll_fn(|cx| Poll::Ready(write.as_mut().poll(cx))).await {
-        Poll::Ready(written) => Ok(written),
-        Poll::Pending => Box::pin(timeout(STALL, write)).await,
-    }
-}
-
 /// Waits until the connection should have been closed by now: at once when it is slow.
-async fn overdue(outbox: &Outbox) -> CloseCode {
-    let code = outbox.closing().await;
-    if code != CloseCode::Slow {
+async fn overdue(outbox: &Outbox) {
+    if outbox.closing().await != CloseCode::Slow {
         Box::pin(sleep(GOODBYE)).await;
     }
-    code
 }
 
-async fn close<S>(sink: &mut S, code: CloseCode)
-where
-    S: Sink<Message, Error = axum::Error> + Unpin,
-{
-    let frame = CloseFrame { code: code.code(), reason: code.reason().into() };
+/// The goodbye's room is taken when it is needed, not for as long as the connection lives.
+async fn close(link: &TcpStream, code: CloseCode) {
+    let frame = Frame::close(code);
     // Whoever takes nothing any more is cut off.
-    let _ = timeout(GOODBYE, sink.send(Message::Close(Some(frame)))).await;
+    let _ = Box::pin(timeout(GOODBYE, write_all(link, &frame))).await;
+}
+
+async fn read_to_end(link: &TcpStream) -> io::Result<()> {
+    let mut ignored = [0; 1024];
+    loop {
+        link.readable().await?;
+        match link.try_read(&mut ignored) {
+            Ok(0) => return Ok(()),
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            Err(error) => return Err(error),
+        }
+    }
 }

@@ -14,6 +14,7 @@ on_both_engines!(
     a_session_asked_for_by_a_foreign_page_is_refused,
     a_client_of_another_protocol_is_closed_with_its_code,
     the_token_is_taken_from_cookie_header_and_subprotocol,
+    what_is_no_websocket_is_told_to_upgrade,
 );
 
 async fn closes(dial: Dial, code: CloseCode) {
@@ -113,4 +114,12 @@ async fn the_token_is_taken_from_cookie_header_and_subprotocol(kind: EngineKind)
     welcomes(dial().with("cookie", &cookie).unwrap()).await;
     welcomes(dial().with("authorization", &format!("Bearer {}", session.token)).unwrap()).await;
     welcomes(dial().token(&session.token).unwrap()).await;
+}
+
+async fn what_is_no_websocket_is_told_to_upgrade(kind: EngineKind) {
+    let stage = Stage::new(kind).await;
+    let answer = reqwest::get(format!("{}/ws", stage.node.url())).await.unwrap();
+    assert_eq!(answer.status(), 426);
+    assert_eq!(answer.headers()["upgrade"], "websocket");
+    stage.still_talks().await;
 }
