@@ -80,7 +80,7 @@ impl App {
     /// A node over the store that its configuration names.
     ///
     /// # Errors
-    /// [`StartError::Store`] when the store cannot be opened.
+    /// [`StartError`] when the store cannot be opened.
     pub async fn open(config: Config) -> Result<Self, StartError> {
         let chosen = config.clone();
         Self::new(config, |delivery| open_engine(chosen, delivery)).await
@@ -89,13 +89,14 @@ impl App {
     /// A node over the store that `open` makes; its announcements go to the given delivery.
     ///
     /// # Errors
-    /// [`StartError::Store`] when `open` fails.
-    pub async fn new<F>(
+    /// [`StartError`] when `open` fails.
+    pub async fn new<F, E>(
         config: Config,
         open: impl FnOnce(Arc<dyn Delivery>) -> F,
     ) -> Result<Self, StartError>
     where
-        F: Future<Output = Result<Engine, EngineError>>,
+        F: Future<Output = Result<Engine, E>>,
+        StartError: From<E>,
     {
         let mailboxes = Arc::new(Mailboxes::default());
         let delivery: Arc<dyn Delivery> = Arc::<Mailboxes>::clone(&mailboxes);
@@ -231,17 +232,13 @@ impl App {
 const HOUR_MS: u64 = 60 * 60 * 1_000;
 
 /// Opens the store that the configuration names. The embedded one waits for its lock, which blocks.
-async fn open_engine(config: Config, delivery: Arc<dyn Delivery>) -> Result<Engine, EngineError> {
+async fn open_engine(config: Config, delivery: Arc<dyn Delivery>) -> Result<Engine, StartError> {
     if let Some(url) = &config.redis_url {
-        return engine::redis::connect_and_wait(
-            url,
-            &config.redis_prefix,
-            config.redis_wait,
-            delivery,
-        )
-        .await;
+        let connected =
+            engine::redis::connect_and_wait(url, &config.redis_prefix, config.redis_wait, delivery);
+        return Ok(connected.await?);
     }
     let open = move || engine::embedded::open(&config.data, delivery);
     let opened = tokio::task::spawn_blocking(open).await;
-    opened.map_err(|error| EngineError::Away(error.to_string()))?
+    Ok(opened.map_err(|error| EngineError::Away(error.to_string()))??)
 }

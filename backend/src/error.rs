@@ -11,22 +11,25 @@ use axum::{
 };
 use parlor_shared::Problem;
 
-use crate::engine::EngineError;
+use crate::engine::{EngineError, embedded::OpenError};
 
 /// Why a node did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The store could not be opened.
-    #[error("the store could not be opened: {0}")]
+    /// The embedded store could not be opened.
+    #[error(transparent)]
+    Embedded(#[from] OpenError),
+    /// The store could not be reached.
+    #[error("the store could not be opened")]
     Store(#[from] EngineError),
     /// The metrics' own address could not be listened on.
     #[error("the metrics could not be told at {0}: {1}")]
     MetricsListen(SocketAddr, std::io::Error),
     /// The metrics contradict each other.
-    #[error("the metrics could not be set up: {0}")]
+    #[error("the metrics could not be set up")]
     Metrics(#[from] prometheus::Error),
     /// The port could not be opened, or the server could not go on.
-    #[error("the server could not listen: {0}")]
+    #[error("the server could not listen")]
     Listen(#[from] std::io::Error),
 }
 

@@ -6,7 +6,10 @@ use std::sync::{
 };
 
 use async_trait::async_trait;
-use parlor::engine::{Delivery, Engine, EngineError, embedded};
+use parlor::engine::{
+    Delivery, Engine,
+    embedded::{self, OpenError},
+};
 use tempfile::TempDir;
 
 use crate::{Disk, Syncs};
@@ -84,7 +87,7 @@ impl EngineFactory for DiskFactory {
 
 /// What `open` opens, on a thread that may block.
 #[expect(clippy::expect_used, reason = "a test without a store cannot go on")]
-async fn opened(open: impl FnOnce() -> Result<Engine, EngineError> + Send + 'static) -> Engine {
+async fn opened(open: impl FnOnce() -> Result<Engine, OpenError> + Send + 'static) -> Engine {
     let opened = tokio::task::spawn_blocking(open).await;
     opened.expect("opening does not panic").expect("the store opens")
 }

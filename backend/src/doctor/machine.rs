@@ -6,7 +6,11 @@ use super::{
     Finding,
     finding::{note, ok, problem},
 };
-use crate::{files, listener::BACKLOG};
+use crate::{
+    engine::embedded::{self, Found, OpenError},
+    files,
+    listener::BACKLOG,
+};
 
 /// Where Linux says how many connections may wait to be accepted.
 const SOMAXCONN: &str = "/proc/sys/net/core/somaxconn";
@@ -34,18 +38,28 @@ pub(super) fn look() -> Vec<Finding> {
     findings
 }
 
-/// Looks at the embedded store's directory. The store itself is not opened: a server may run on it.
+/// Looks at the embedded store's directory, and into its file where no server runs on it.
 pub(super) fn look_at_data(data: &Path) -> Vec<Finding> {
     let shown = data.display();
     if let Err(error) = try_to_write(data) {
-        let change = "give the server's user the right to write there, or choose another --data";
-        return vec![problem(format!("{shown} cannot be written ({error}): {change}"))];
+        let unfit = OpenError { place: data.to_owned(), fault: error.into() };
+        return vec![problem(unfit.to_string())];
     }
     let room = match files::room(data) {
         Ok(room) => room_left(&shown.to_string(), room),
         Err(error) => note(format!("how much room {shown} has cannot be read: {error}")),
     };
-    vec![ok(format!("{shown} can be written and synced")), room]
+    vec![ok(format!("{shown} can be written and synced")), room, store(data)]
+}
+
+fn store(data: &Path) -> Finding {
+    let shown = data.display();
+    match embedded::examine(data) {
+        Ok(Found::Nothing) => ok(format!("{shown} has no store yet: the first start makes it")),
+        Ok(Found::InUse) => ok(format!("the store in {shown} is in use and was not looked into")),
+        Ok(Found::Whole) => ok(format!("the store in {shown} is whole")),
+        Err(unfit) => problem(unfit.to_string()),
+    }
 }
 
 fn open_files(most: u64) -> Finding {

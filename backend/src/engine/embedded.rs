@@ -6,7 +6,11 @@
 mod broker;
 mod directory;
 mod error;
+mod examine;
+mod fault;
 mod follows;
+mod layout;
+mod overlay;
 mod presence;
 mod store;
 mod tables;
@@ -16,12 +20,15 @@ mod writer;
 
 use std::{
     io,
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
     time::{SystemTime, UNIX_EPOCH},
 };
 
 use error::StoreError;
+pub use examine::{Found, examine};
+use fault::unless_damaged;
+pub use fault::{Fault, OpenError};
 use follows::Follows;
 use parlor_shared::Millis;
 use presence::Leases;
@@ -43,14 +50,14 @@ pub type Clock = Arc<dyn Fn() -> Millis + Send + Sync>;
 /// 15 s for another process that has the store open to close it.
 ///
 /// # Errors
-/// [`EngineError::Away`] when the directory or the file cannot be used, [`EngineError::Corrupt`]
-/// when the file is no store.
-pub fn open(dir: &Path, delivery: Arc<dyn Delivery>) -> Result<Engine, EngineError> {
+/// When the directory or its file cannot be used. Nothing of them was changed.
+pub fn open(dir: &Path, delivery: Arc<dyn Delivery>) -> Result<Engine, OpenError> {
     std::fs::create_dir_all(dir)
-        .map_err(|error| EngineError::Away(format!("{}: {error}", dir.display())))?;
+        .map_err(|error| OpenError { place: dir.to_owned(), fault: error.into() })?;
     let file = dir.join(FILE);
+    let place = file.clone();
     let opener = move || Builder::new().set_cache_size(CACHE_BYTES).create(&file);
-    start(Store::open(Box::new(opener))?, system_clock(), delivery)
+    start(Store::open(Box::new(opener), place)?, system_clock(), delivery)
 }
 
 /// Opens a store on any storage, by any clock. `backend` is called again for each reopening after
@@ -62,12 +69,12 @@ pub fn open_with<B: StorageBackend>(
     backend: impl Fn() -> io::Result<B> + Send + Sync + 'static,
     clock: Clock,
     delivery: Arc<dyn Delivery>,
-) -> Result<Engine, EngineError> {
+) -> Result<Engine, OpenError> {
     let opener = move || {
         let backend = backend().map_err(|e| DatabaseError::Storage(StorageError::Io(e)))?;
         Builder::new().set_cache_size(CACHE_BYTES).create_with_backend(backend)
     };
-    start(Store::open(Box::new(opener))?, clock, delivery)
+    start(Store::open(Box::new(opener), PathBuf::from(FILE))?, clock, delivery)
 }
 
 /// The clock of the machine.
@@ -79,10 +86,11 @@ pub fn system_clock() -> Clock {
     })
 }
 
-fn start(store: Store, clock: Clock, delivery: Arc<dyn Delivery>) -> Result<Engine, EngineError> {
+fn start(store: Store, clock: Clock, delivery: Arc<dyn Delivery>) -> Result<Engine, OpenError> {
     let store = Arc::new(store);
     let follows = Arc::new(Follows::new(delivery));
-    let writer = Writer::start(store.clone(), follows.clone(), clock.clone())?;
+    let writer = Writer::start(store.clone(), follows.clone(), clock.clone())
+        .map_err(|error| OpenError { place: store.place().to_owned(), fault: error.into() })?;
     writer.sweep();
     let embedded = Arc::new(Embedded { writer, store, follows, clock, leases: Leases::default() });
     Ok(Engine { broker: embedded.clone(), presence: embedded.clone(), directory: embedded })
@@ -105,14 +113,18 @@ impl Embedded {
         &self,
         read: impl FnOnce(&Reading) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, EngineError> {
-        let store = self.store.clone();
-        let result = tokio::task::spawn_blocking(move || store.read(read)).await;
-        let result = result.map_err(|_| EngineError::Away("a read was cut short".to_owned()))?;
+        let store = Arc::clone(&self.store);
+        let result = tokio::task::spawn_blocking(move || {
+            unless_damaged(|| store.read(read))
+                .unwrap_or_else(|what| Err(StoreError::Damaged(what)))
+        });
+        let result =
+            result.await.map_err(|_| EngineError::Away("a read was cut short".to_owned()))?;
         if let Err(StoreError::Storage(_)) = &result {
             // redb answers nothing more after a failure; the writer finds out and reopens.
             self.writer.probe();
         }
-        result.map_err(EngineError::from)
+        result.map_err(|error| error.about(self.store.place()))
     }
 
     /// Writes; the answer comes once it is synced.

@@ -1,6 +1,7 @@
 //! What is true of the embedded store only: its disk, its clock, its lock.
 
 mod clock;
+mod damage;
 mod full_disk;
 mod lock;
 mod power;

@@ -24,5 +24,6 @@ mod stop;
 mod storm;
 mod talk;
 mod two_nodes;
+mod unfit_store;
 
 use parlor_tests::on_both_engines;

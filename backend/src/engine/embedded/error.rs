@@ -1,5 +1,8 @@
 //! What can go wrong with the file, and what the node hears of it.
 
+use std::path::Path;
+
+use super::fault::{Fault, OpenError};
 use crate::engine::{EngineError, unreadable::unreadable};
 
 /// A failed read or write of the store.
@@ -11,6 +14,9 @@ pub(super) enum StoreError {
     /// redb or the storage below it failed; the store must be reopened.
     #[error(transparent)]
     Storage(#[from] Box<redb::Error>),
+    /// A page of the file makes no sense to redb. The others can be used on.
+    #[error("a page makes no sense: {0}")]
+    Damaged(String),
     /// What was read makes no sense.
     #[error("{0}")]
     Corrupt(String),
@@ -20,7 +26,10 @@ macro_rules! storage_errors {
     ($($error:ident),*) => {
         $( impl From<redb::$error> for StoreError {
             fn from(error: redb::$error) -> Self {
-                Self::Storage(Box::new(error.into()))
+                match error.into() {
+                    redb::Error::Corrupted(what) => Self::Damaged(what),
+                    error => Self::Storage(Box::new(error)),
+                }
             }
         } )*
     };
@@ -40,11 +49,18 @@ impl From<parlor_shared::IdError> for StoreError {
     }
 }
 
-impl From<StoreError> for EngineError {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Closed | StoreError::Storage(_) => Self::Away(error.to_string()),
-            StoreError::Corrupt(what) => Self::Corrupt(what),
+impl StoreError {
+    /// What the node hears of it, about the file at `place`.
+    pub(super) fn about(self, place: &Path) -> EngineError {
+        match self {
+            Self::Closed | Self::Storage(_) => EngineError::Away(self.to_string()),
+            Self::Damaged(what) => EngineError::Corrupt(damaged(place, what)),
+            Self::Corrupt(what) => EngineError::Corrupt(what),
         }
     }
+}
+
+/// What is said of a damaged file.
+pub(super) fn damaged(place: &Path, what: String) -> String {
+    OpenError { place: place.to_owned(), fault: Fault::Damaged(what) }.to_string()
 }

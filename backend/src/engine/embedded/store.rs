@@ -1,17 +1,21 @@
 //! The open file, and its reopening after a failure.
 
 use std::{
+    path::{Path, PathBuf},
     thread,
     time::{Duration, Instant},
 };
 
 use parking_lot::RwLock;
 use parlor_shared::Epoch;
-use redb::{Database, DatabaseError, ReadTransaction, ReadableDatabase, StorageError};
+use redb::{Database, DatabaseError, ReadTransaction, ReadableDatabase};
 use uuid::Uuid;
 
-use super::{error::StoreError, tables::Tables};
-use crate::engine::EngineError;
+use super::{
+    error::StoreError,
+    fault::{Fault, OpenError, unless_damaged},
+    layout,
+};
 
 /// How long opening waits for another process to close the store.
 const LOCK_WAIT: Duration = Duration::from_secs(15);
@@ -25,6 +29,8 @@ pub(super) type Opener = Box<dyn Fn() -> Result<Database, DatabaseError> + Send 
 /// can be exchanged for a newly opened one.
 pub(super) struct Store {
     opener: Opener,
+    /// The file, for those who must look after it.
+    place: PathBuf,
     /// The open database; none while it could not be reopened. Held shared for the length of one
     /// read or one batch of writes, exclusively only to reopen.
     opened: RwLock<Option<Opened>>,
@@ -46,10 +52,22 @@ pub(super) struct Reading {
 
 impl Store {
     /// Opens the file for the first time and makes its tables.
-    pub(super) fn open(opener: Opener) -> Result<Self, EngineError> {
-        let opened = Opened::new(wait_for_lock(&opener)?)?;
-        make_tables(&opened.database)?;
-        Ok(Self { opener, opened: RwLock::new(Some(opened)) })
+    pub(super) fn open(opener: Opener, place: PathBuf) -> Result<Self, OpenError> {
+        let opened = opened(|| {
+            let database = wait_for_lock(&opener)?;
+            layout::check(&database)?;
+            layout::prepare(&database)?;
+            Ok(database)
+        });
+        match opened {
+            Ok(opened) => Ok(Self { opener, place, opened: RwLock::new(Some(opened)) }),
+            Err(fault) => Err(OpenError { place, fault }),
+        }
+    }
+
+    /// The file, for those who must look after it.
+    pub(super) fn place(&self) -> &Path {
+        &self.place
     }
 
     /// Reads at one moment.
@@ -71,11 +89,17 @@ impl Store {
     }
 
     /// Closes the file and opens it again, under a new epoch.
-    pub(super) fn reopen(&self) -> Result<(), EngineError> {
+    pub(super) fn reopen(&self) -> Result<(), OpenError> {
         let mut opened = self.opened.write();
         // The old one first: it holds the lock of the file.
         *opened = None;
-        *opened = Some(Opened::new((self.opener)().map_err(|error| cannot_open(&error))?)?);
+        // Nothing is written, so that a full disk can be read.
+        let anew = self::opened(|| {
+            let database = (self.opener)()?;
+            layout::check(&database)?;
+            Ok(database)
+        });
+        *opened = Some(anew.map_err(|fault| OpenError { place: self.place.clone(), fault })?);
         Ok(())
     }
 
@@ -84,43 +108,29 @@ impl Store {
     }
 }
 
-impl Opened {
-    fn new(database: Database) -> Result<Self, EngineError> {
-        Ok(Self { database, epoch: new_epoch()? })
-    }
+/// What `open` opens, under a new epoch.
+fn opened(open: impl FnOnce() -> Result<Database, Fault>) -> Result<Opened, Fault> {
+    let database = unless_damaged(open).map_err(Fault::Damaged)??;
+    Ok(Opened { database, epoch: new_epoch()? })
 }
 
 /// Opens, waiting for whoever still has the file open.
-fn wait_for_lock(opener: &Opener) -> Result<Database, EngineError> {
+fn wait_for_lock(opener: &Opener) -> Result<Database, DatabaseError> {
     let begun = Instant::now();
     loop {
         match opener() {
             Err(DatabaseError::DatabaseAlreadyOpen) if begun.elapsed() < LOCK_WAIT => {
                 thread::sleep(LOCK_POLL);
             }
-            result => return result.map_err(|error| cannot_open(&error)),
+            result => return result,
         }
     }
 }
 
-fn make_tables(database: &Database) -> Result<(), StoreError> {
-    let txn = database.begin_write()?;
-    drop(Tables::open(&txn)?);
-    txn.commit()?;
-    Ok(())
-}
-
 /// 128 random bits: no two openings have the same.
-fn new_epoch() -> Result<Epoch, EngineError> {
+fn new_epoch() -> Result<Epoch, Fault> {
     let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(|error| EngineError::Away(error.to_string()))?;
+    getrandom::fill(&mut bytes).map_err(|error| Fault::Unusable(error.to_string()))?;
     let text = Uuid::from_bytes(bytes).simple().to_string();
-    Epoch::new(&text).map_err(|error| EngineError::Corrupt(error.to_string()))
-}
-
-fn cannot_open(error: &DatabaseError) -> EngineError {
-    if let DatabaseError::Storage(StorageError::Corrupted(what)) = error {
-        return EngineError::Corrupt(what.clone());
-    }
-    EngineError::Away(format!("cannot open the store: {error}"))
+    Epoch::new(&text).map_err(|error| Fault::Unusable(error.to_string()))
 }

@@ -7,6 +7,7 @@ mod rest;
 mod thread;
 
 use std::{
+    io,
     sync::{
         Arc,
         mpsc::{self, Sender},
@@ -35,12 +36,11 @@ impl Writer {
         store: Arc<Store>,
         follows: Arc<Follows>,
         clock: Clock,
-    ) -> Result<Self, EngineError> {
+    ) -> io::Result<Self> {
         let (jobs, queue) = mpsc::channel();
         let thread = std::thread::Builder::new()
             .name("parlor-writer".to_owned())
-            .spawn(move || thread::run(&store, &follows, &clock, &queue))
-            .map_err(|error| EngineError::Away(error.to_string()))?;
+            .spawn(move || thread::run(&store, &follows, &clock, &queue))?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
 

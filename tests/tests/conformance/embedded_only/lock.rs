@@ -8,15 +8,15 @@ use std::{
 };
 
 use parlor::engine::{
-    Engine, EngineError,
-    embedded::{open, open_with, system_clock},
+    Engine,
+    embedded::{OpenError, open, open_with, system_clock},
 };
 use redb::backends::FileBackend;
 
 use super::Deaf;
 
 /// Opens the store's file, saying each time that it tries.
-fn open_telling(file: &Path, tries: mpsc::Sender<()>) -> Result<Engine, EngineError> {
+fn open_telling(file: &Path, tries: mpsc::Sender<()>) -> Result<Engine, OpenError> {
     let file = file.to_owned();
     let backend = move || {
         let _ = tries.send(());
@@ -39,13 +39,4 @@ fn opening_waits_until_the_store_is_closed() {
     assert!(!second.is_finished());
     drop(first);
     assert!(second.join().unwrap().is_ok());
-}
-
-#[test]
-fn a_file_that_is_no_store_is_refused_and_left_alone() {
-    let dir = tempfile::tempdir().unwrap();
-    let file = dir.path().join("parlor.redb");
-    std::fs::write(&file, b"somebody's diary").unwrap();
-    assert!(open(dir.path(), Arc::new(Deaf)).is_err());
-    assert_eq!(std::fs::read(&file).unwrap(), b"somebody's diary");
 }

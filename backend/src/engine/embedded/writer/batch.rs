@@ -1,5 +1,7 @@
 //! What one commit holds.
 
+use std::path::Path;
+
 use parlor_shared::{Entry, Epoch, Millis};
 use redb::WriteTransaction;
 
@@ -13,6 +15,8 @@ pub(in crate::engine::embedded) struct Batch<'txn> {
     pub(in crate::engine::embedded) epoch: Epoch,
     /// What is to be announced once it is committed, in order.
     pub(in crate::engine::embedded) entries: Vec<Entry>,
+    /// The file.
+    pub(super) place: &'txn Path,
     clock: Clock,
 }
 
@@ -21,8 +25,9 @@ impl<'txn> Batch<'txn> {
         txn: &'txn WriteTransaction,
         epoch: Epoch,
         clock: Clock,
+        place: &'txn Path,
     ) -> Result<Self, StoreError> {
-        Ok(Self { tables: Tables::open(txn)?, epoch, entries: Vec::new(), clock })
+        Ok(Self { tables: Tables::open(txn)?, epoch, entries: Vec::new(), clock, place })
     }
 
     /// The store's clock.

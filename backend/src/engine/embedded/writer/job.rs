@@ -3,7 +3,10 @@
 use tokio::sync::oneshot;
 
 use super::Batch;
-use crate::engine::{EngineError, embedded::error::StoreError};
+use crate::engine::{
+    EngineError,
+    embedded::{error::StoreError, fault::unless_damaged},
+};
 
 /// Work that waits to be written.
 pub(super) trait Job: Send {
@@ -37,10 +40,16 @@ where
 {
     fn run(&mut self, batch: &mut Batch<'_>) -> Result<(), StoreError> {
         let Some(work) = self.work.take() else { return Ok(()) };
-        match work(batch) {
+        let place = batch.place;
+        match unless_damaged(|| work(batch)).unwrap_or_else(|what| Err(StoreError::Damaged(what))) {
             Ok(answer) => self.answer = Ok(answer),
             // Found by reading, before anything was changed: the others of the batch go on.
             Err(StoreError::Corrupt(what)) => self.answer = Err(EngineError::Corrupt(what)),
+            // Perhaps half done: the others go on in another batch, this one does not.
+            Err(StoreError::Damaged(what)) => {
+                self.answer = Err(StoreError::Damaged(what.clone()).about(place));
+                return Err(StoreError::Damaged(what));
+            }
             Err(lost @ (StoreError::Storage(_) | StoreError::Closed)) => return Err(lost),
         }
         Ok(())
@@ -48,6 +57,9 @@ where
 
     fn settle(self: Box<Self>, fate: Result<(), EngineError>) {
         // Whoever asked may have gone; then nobody needs the answer.
-        let _ = self.reply.send(fate.and(self.answer));
+        let _ = self.reply.send(match self.answer {
+            Err(EngineError::Corrupt(what)) => Err(EngineError::Corrupt(what)),
+            answer => fate.and(answer),
+        });
     }
 }

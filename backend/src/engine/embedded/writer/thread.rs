@@ -10,7 +10,7 @@ use parlor_shared::Entry;
 use super::{Batch, job::Job, rest::Rest};
 use crate::engine::{
     EngineError,
-    embedded::{Clock, error::StoreError, follows::Follows, store::Store},
+    embedded::{Clock, error::StoreError, fault::unless_damaged, follows::Follows, store::Store},
 };
 
 /// A batch older than this takes no more work, however much waits.
@@ -41,7 +41,8 @@ pub(super) fn run(store: &Store, follows: &Follows, clock: &Clock, queue: &Queue
             continue;
         }
         let mut jobs = Vec::new();
-        match write(store, clock, queue, first, &mut jobs) {
+        let written = unless_damaged(|| write(store, clock, queue, first, &mut jobs));
+        match written.unwrap_or_else(|what| Err(Lost::Within(StoreError::Damaged(what)))) {
             Ok(entries) => {
                 entries.into_iter().for_each(|entry| follows.announce(entry));
                 settle(jobs, &Ok(()));
@@ -49,8 +50,10 @@ pub(super) fn run(store: &Store, follows: &Follows, clock: &Clock, queue: &Queue
                     tracing::info!("the store takes writes again");
                 }
             }
+            // The transaction is undone and redb goes on; a rest would punish all for one page.
+            Err(Lost::Before(StoreError::Damaged(_))) => settle(jobs, &Err(undone())),
             Err(lost) => {
-                settle(jobs, &Err(told(&lost)));
+                settle(jobs, &Err(told(store, &lost)));
                 rest.fail(Instant::now());
                 reopen(store, follows);
             }
@@ -88,7 +91,7 @@ fn write(
     let written = store.with(|opened| {
         // Durable at once, which is what redb does unless told otherwise.
         let txn = opened.database.begin_write()?;
-        let mut batch = Batch::open(&txn, opened.epoch.clone(), clock.clone())?;
+        let mut batch = Batch::open(&txn, opened.epoch.clone(), clock.clone(), store.place())?;
         let begun = Instant::now();
         while let Some(mut now) = job.take() {
             let done = now.run(&mut batch);
@@ -107,15 +110,21 @@ fn write(
     written?.map_err(|error| Lost::Within(error.into()))
 }
 
+/// What those hear whose batch met a damaged page at another's work.
+fn undone() -> EngineError {
+    EngineError::Away("the batch was undone".to_owned())
+}
+
 /// What those hear whose batch was lost.
-fn told(lost: &Lost) -> EngineError {
+fn told(store: &Store, lost: &Lost) -> EngineError {
+    let file = store.place().display();
     match lost {
         Lost::Before(error) => {
-            tracing::error!(%error, "the store failed; nothing of the batch was written");
+            tracing::error!(%error, %file, "the store failed; nothing of the batch was written");
             EngineError::Away(error.to_string())
         }
         Lost::Within(error) => {
-            tracing::error!(%error, "the store failed to commit a batch");
+            tracing::error!(%error, %file, "the store failed to commit a batch");
             EngineError::Timeout
         }
     }
