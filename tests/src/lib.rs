@@ -39,7 +39,7 @@ pub use process::{NodeProcess, run_node};
 pub use random::{fresh_command, fresh_number};
 pub use raw::{Dial, Raw};
 pub use readings::Readings;
-pub use redis_cluster::{Loss, RedisCluster};
+pub use redis_cluster::{Loss, Move, RedisCluster};
 pub use redis_engines::{RedisClusterFactory, RedisFactory};
 pub use redis_monitor::RedisMonitor;
 pub use redis_sentinel::RedisSentinel;

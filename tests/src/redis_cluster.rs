@@ -5,6 +5,7 @@ mod migration;
 mod seats;
 
 pub use losses::Loss;
+pub use migration::Move;
 
 use anyhow::{Context, Result};
 use redis::{FromRedisValue, aio::MultiplexedConnection};

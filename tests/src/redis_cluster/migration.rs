@@ -1,9 +1,12 @@
 //! Moves a slot with its keys from one primary to another, as resharding does, while it is in use.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use redis::aio::MultiplexedConnection;
 
-use super::{RedisCluster, ask, seats::owner};
+use super::{
+    RedisCluster, ask,
+    seats::{Seat, owner},
+};
 use crate::eventually::wait_ms;
 
 /// Keys that go at once, as `redis-cli --cluster reshard` has it.
@@ -11,39 +14,61 @@ const AT_ONCE: &str = "10";
 /// Between two handfuls of keys: for so long the slot's keys are in two places.
 const PAUSE_MS: u64 = 10;
 
-/// One end of the move.
+/// A slot on its way. Nothing of the cluster may break meanwhile.
+#[derive(Debug)]
+pub struct Move {
+    tag: String,
+    slot: String,
+    giver: End,
+    taker: End,
+    /// The other primaries, which are told in the end.
+    others: Vec<MultiplexedConnection>,
+    /// Whether the new owner has a replica.
+    replicated: bool,
+}
+
+/// One end of it.
+#[derive(Debug)]
 struct End {
     client: MultiplexedConnection,
     id: String,
-    port: String,
+    port: u16,
 }
 
 impl RedisCluster {
-    /// Moves the slot of `tag` to the next primary. Nothing of the cluster may break meanwhile.
+    /// Moves the slot of `tag` (`{room:lobby}`) to the next primary.
     ///
     /// # Errors
     /// When a server refuses its part.
     pub async fn moves_the_slot_of(&self, tag: &str) -> Result<()> {
+        let mut moving = self.begins_to_move(tag).await?;
+        moving.carries_all().await?;
+        moving.ends().await
+    }
+
+    /// Begins that: from now on the slot is on its way, with all its keys still where they were.
+    ///
+    /// # Errors
+    /// When a server refuses its part.
+    pub async fn begins_to_move(&self, tag: &str) -> Result<Move> {
         let slot = self.slot_of(tag).await?;
         let seats = self.seats().await;
         let from = owner(&seats, slot)?;
-        let others = || seats.iter().filter(|seat| seat.serves() && seat.at != from.at);
-        let next = others().find(|seat| seat.at > from.at).or_else(|| others().next());
+        let others: Vec<_> =
+            seats.iter().filter(|seat| seat.serves() && seat.at != from.at).collect();
+        let next = others.iter().find(|seat| seat.at > from.at).or_else(|| others.first());
         let to = next.context("there is no other primary")?;
-        let mut giver = self.end(from.at, &from.id).await?;
-        let mut taker = self.end(to.at, &to.id).await?;
-        carry(slot, &mut giver, &mut taker).await?;
+        let (mut giver, mut taker) = (self.end(from).await?, self.end(to).await?);
         let slot = slot.to_string();
-        let settled = ["CLUSTER", "SETSLOT", &slot, "NODE", &to.id];
-        ask::<()>(&mut taker.client, &settled).await?;
-        ask::<()>(&mut giver.client, &settled).await?;
-        for other in others().filter(|seat| seat.at != to.at) {
-            ask::<()>(&mut self.server(other.at)?.client().await?, &settled).await?;
+        let set_slot = ["CLUSTER", "SETSLOT", &slot];
+        ask::<()>(&mut taker.client, &[&set_slot[..], &["IMPORTING", &giver.id]].concat()).await?;
+        ask::<()>(&mut giver.client, &[&set_slot[..], &["MIGRATING", &taker.id]].concat()).await?;
+        let mut told = Vec::new();
+        for other in others.iter().filter(|seat| seat.at != to.at) {
+            told.push(self.end(other).await?.client);
         }
-        if seats.iter().any(|seat| seat.follows.as_deref() == Some(&to.id)) {
-            reaches_the_replica(&mut taker.client, tag).await?;
-        }
-        Ok(())
+        let replicated = seats.iter().any(|seat| seat.follows.as_deref() == Some(&to.id));
+        Ok(Move { tag: tag.to_owned(), slot, giver, taker, others: told, replicated })
     }
 
     /// The owner of an empty slot gives it to another primary and takes it back, all at once: nobody else hears
@@ -63,38 +88,52 @@ impl RedisCluster {
         Ok(both.query_async(&mut client).await?)
     }
 
-    async fn end(&self, at: usize, id: &str) -> Result<End> {
-        let server = self.server(at)?;
-        let port = server.port().to_string();
-        Ok(End { client: server.client().await?, id: id.to_owned(), port })
+    async fn end(&self, seat: &Seat) -> Result<End> {
+        let client = self.server(seat.at)?.client().await?;
+        let port = self.ports().get(seat.at).copied().context("no such server")?;
+        Ok(End { client, id: seat.id.clone(), port })
     }
 }
 
-/// Gives all keys of a slot away, a handful at a time.
-async fn carry(slot: u16, giver: &mut End, taker: &mut End) -> Result<()> {
-    let slot = slot.to_string();
-    let set_slot = ["CLUSTER", "SETSLOT", &slot];
-    ask::<()>(&mut taker.client, &[&set_slot[..], &["IMPORTING", &giver.id]].concat()).await?;
-    ask::<()>(&mut giver.client, &[&set_slot[..], &["MIGRATING", &taker.id]].concat()).await?;
-    loop {
-        let words = ["CLUSTER", "GETKEYSINSLOT", &slot, AT_ONCE];
-        let keys: Vec<String> = ask(&mut giver.client, &words).await?;
-        if keys.is_empty() {
-            return Ok(());
+impl Move {
+    /// Gives all keys away, a handful at a time.
+    ///
+    /// # Errors
+    /// When a server refuses its part.
+    pub async fn carries_all(&mut self) -> Result<()> {
+        let port = self.taker.port.to_string();
+        loop {
+            let words = ["CLUSTER", "GETKEYSINSLOT", &self.slot, AT_ONCE];
+            let keys: Vec<String> = ask(&mut self.giver.client, &words).await?;
+            if keys.is_empty() {
+                return Ok(());
+            }
+            let mut migrate = vec!["MIGRATE", "127.0.0.1", &port, "", "0", "5000", "KEYS"];
+            migrate.extend(keys.iter().map(String::as_str));
+            ask::<()>(&mut self.giver.client, &migrate).await?;
+            wait_ms(PAUSE_MS).await;
         }
-        let mut migrate = vec!["MIGRATE", "127.0.0.1", &taker.port, "", "0", "5000", "KEYS"];
-        migrate.extend(keys.iter().map(String::as_str));
-        ask::<()>(&mut giver.client, &migrate).await?;
-        wait_ms(PAUSE_MS).await;
     }
-}
 
-/// Waits until the keys are on the new owner's replica too: before that, a fail-over takes all of them.
-async fn reaches_the_replica(client: &mut MultiplexedConnection, tag: &str) -> Result<()> {
-    let mark = format!("moved:{tag}");
-    // WAIT waits for what its own link wrote.
-    ask::<()>(client, &["SET", &mark, "1", "PX", "60000"]).await?;
-    let there: u32 = ask(client, &["WAIT", "1", "10000"]).await?;
-    anyhow::ensure!(there >= 1, "the replica does not get what was moved");
-    Ok(())
+    /// Says whose the slot is now, and waits until the keys are on the new owner's replica too: before that, a
+    /// fail-over takes all of them.
+    ///
+    /// # Errors
+    /// When a server refuses its part, or the replica does not get them.
+    pub async fn ends(mut self) -> Result<()> {
+        let settled = ["CLUSTER", "SETSLOT", &self.slot, "NODE", &self.taker.id];
+        ask::<()>(&mut self.taker.client, &settled).await?;
+        ask::<()>(&mut self.giver.client, &settled).await?;
+        for other in &mut self.others {
+            ask::<()>(other, &settled).await?;
+        }
+        if self.replicated {
+            // WAIT waits for what its own link wrote.
+            let mark = format!("moved:{}", self.tag);
+            ask::<()>(&mut self.taker.client, &["SET", &mark, "1", "PX", "60000"]).await?;
+            let there: u32 = ask(&mut self.taker.client, &["WAIT", "1", "10000"]).await?;
+            ensure!(there >= 1, "the replica does not get what was moved");
+        }
+        Ok(())
+    }
 }

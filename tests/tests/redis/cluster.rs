@@ -60,6 +60,23 @@ async fn a_log_whose_slot_moves_is_doubted_and_goes_on_at_its_new_place() {
 }
 
 #[tokio::test]
+async fn what_is_asked_of_a_slot_on_its_way_waits_for_it_to_arrive() {
+    let cluster = RedisCluster::start().await.unwrap();
+    let node = TestNode::connect(&cluster.url()).await;
+    let _ = node.said(1).await;
+    let mut moving = cluster.begins_to_move(LOBBY).await.unwrap();
+    let lobby = lobby();
+    let arrives = async {
+        moving.carries_all().await.unwrap();
+        moving.ends().await.unwrap();
+    };
+    let (said, read, ()) = tokio::join!(node.said(2), node.broker().changes(&lobby, None), arrives);
+    assert_eq!(said.offset, 2);
+    assert!(read.unwrap().position.offset >= 1);
+    assert_eq!(node.broker().top(&lobby).await.unwrap().position.offset, 2);
+}
+
+#[tokio::test]
 async fn a_log_whose_slot_left_and_came_back_before_anybody_looked_is_heard_on() {
     let cluster = RedisCluster::start().await.unwrap();
     let node = TestNode::connect(&cluster.url()).await;

@@ -51,6 +51,12 @@ pub(super) fn moved(error: &RedisError) -> bool {
     error.code() == Some("MOVED")
 }
 
+/// Whether the slot is on its way to another primary, its keys in two places: nothing was done, and soon it
+/// can be.
+pub(super) fn on_its_way(error: &RedisError) -> bool {
+    matches!(error.code(), Some("ASK" | "TRYAGAIN"))
+}
+
 /// Whether this server is no primary any more, or shuts down: it is better to connect anew.
 pub(super) fn wants_reconnect(error: &RedisError) -> bool {
     error.code() == Some("READONLY")

@@ -11,7 +11,7 @@ use super::{
     CALL, START,
     address::{Address, Topology},
     connection::{CallError, Connection, Request},
-    error::{engine_error, moved, wants_reconnect},
+    error::{engine_error, moved, on_its_way, wants_reconnect},
     keys::Keys,
     primary::{Owners, Primary, owner},
     replication::Replication,
@@ -23,6 +23,12 @@ use crate::engine::{Delivery, EngineError};
 
 /// How often a call follows a slot that moved.
 const MOVES_FOLLOWED: u32 = 3;
+
+/// How long a call waits for a slot that is on its way; less than a call may take, so that it is refused and
+/// not in doubt.
+const MOVE: Duration = Duration::from_secs(3);
+/// Between two tries of such a call.
+const MOVE_PAUSE: Duration = Duration::from_millis(50);
 
 /// How long a primary is waited for at the start before it is looked up again.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
@@ -205,10 +211,19 @@ impl Primaries {
         slot: u16,
         request: Request<'_>,
     ) -> Result<T, EngineError> {
-        for _ in 0..MOVES_FOLLOWED {
+        let (too_long, mut moves) = (Instant::now() + MOVE, 0);
+        while moves < MOVES_FOLLOWED {
             match self.owner(slot)?.connection.call(request).await {
                 Ok(answer) => return Ok(answer),
-                Err(CallError::Failed(error)) if moved(&error) => self.look_again().await,
+                Err(CallError::Failed(error)) if moved(&error) => {
+                    moves += 1;
+                    self.look_again().await;
+                }
+                Err(CallError::Failed(error))
+                    if on_its_way(&error) && Instant::now() < too_long =>
+                {
+                    tokio::time::sleep(MOVE_PAUSE).await;
+                }
                 Err(CallError::Failed(error)) => {
                     if wants_reconnect(&error) {
                         self.misplaced.notify_one();
