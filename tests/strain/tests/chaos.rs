@@ -38,7 +38,7 @@ async fn a_cluster_that_loses_a_primary_while_slots_move_shows_what_it_lost_and_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn slots_that_move_while_people_talk_lose_nothing_and_tell_nobody_of_another_past() {
-    let tally = run(&Wish { seconds: 20, ..wish(Kind::Resharding, 3) }).await.unwrap();
+    let tally = run(&Wish { seconds: 15, ..wish(Kind::Resharding, 3) }).await.unwrap();
     assert!(tally.confirmed > 100, "{tally:?}");
     println!("{tally:?}");
 }

@@ -188,17 +188,29 @@ mod tests {
         assert!(has(|act| matches!(act, Act::HalfOpen(_))));
     }
 
+    fn count(kind: Kind, seed: u64, wanted: fn(&Act) -> bool) -> usize {
+        let plan = Plan::of(&Wish { kind, ..wish(seed) });
+        plan.acts().iter().filter(|(_, act)| wanted(act)).count()
+    }
+
     #[test]
     fn each_seed_of_a_cluster_loses_primaries_and_moves_slots() {
         for seed in 1..=20 {
-            let plan = Plan::of(&Wish { kind: Kind::Cluster, ..wish(seed) });
-            let count = |wanted: fn(&Act) -> bool| {
-                plan.acts().iter().filter(|(_, act)| wanted(act)).count()
-            };
+            let count = |wanted| count(Kind::Cluster, seed, wanted);
             assert!(count(|act| matches!(act, Act::LoseOwner(..))) >= 7);
             assert!(count(|act| matches!(act, Act::MoveSlot(_))) >= 14);
             assert!(count(|act| matches!(act, Act::PartOwner(_))) >= 2);
             assert!(count(|act| matches!(act, Act::CutOne(..))) >= 1);
+        }
+    }
+
+    #[test]
+    fn resharding_moves_slots_and_loses_no_primary() {
+        for seed in 1..=20 {
+            let count = |wanted| count(Kind::Resharding, seed, wanted);
+            assert!(count(|act| matches!(act, Act::MoveSlot(_))) >= 28);
+            let loses = |act: &Act| matches!(act, Act::LoseOwner(..) | Act::PartOwner(_));
+            assert_eq!(count(loses), 0);
         }
     }
 }

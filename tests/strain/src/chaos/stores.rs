@@ -45,10 +45,8 @@ impl Stores {
                 let sentinel = RedisSentinel::start().await?;
                 (Store::At(sentinel.url()), Some(Group::Sentinel(sentinel)))
             }
-            Kind::Cluster | Kind::Resharding => {
-                let cluster = RedisCluster::start_replicated().await?;
-                (Store::At(cluster.url()), Some(Group::Cluster(cluster)))
-            }
+            Kind::Cluster => in_cluster(RedisCluster::start_replicated().await?),
+            Kind::Resharding => in_cluster(RedisCluster::start_steady().await?),
         };
         Ok(Self { kind, store, group })
     }
@@ -145,6 +143,10 @@ impl Stores {
             Some(Group::Sentinel(_)) | None => bail!("there is no cluster"),
         }
     }
+}
+
+fn in_cluster(cluster: RedisCluster) -> (Store, Option<Group>) {
+    (Store::At(cluster.url()), Some(Group::Cluster(cluster)))
 }
 
 async fn start(server: &mut RedisServer) -> Result<()> {
