@@ -2,9 +2,10 @@
 
 use parlor::engine::{Announcement, Outcome};
 use parlor_shared::{LogId, RoomId};
-use parlor_tests::{Loss, RedisCluster};
+use parlor_tests::{Loss, RedisCluster, eventually};
+use redis::aio::MultiplexedConnection;
 
-use super::node::{LOBBY, TestNode, lobby, says_in};
+use super::node::{LOBBY, TestNode, ask, lobby, says_in};
 
 fn room(n: u128) -> LogId {
     LogId::Room(RoomId::new(&format!("room-{n}")).unwrap())
@@ -104,4 +105,30 @@ async fn the_server_that_knows_of_the_latest_fail_over_is_believed() {
         let told = TestNode::connect(&format!("redis+cluster://{first},{second}")).await;
         assert_eq!(told.broker().top(&lobby()).await.unwrap().last_number, 1);
     }
+}
+
+#[tokio::test]
+async fn while_a_primary_is_away_its_successor_is_looked_for_more_often() {
+    let mut cluster = RedisCluster::start().await.unwrap();
+    let _node = TestNode::connect(&cluster.url()).await;
+    let mut client = cluster.servers()[2].client().await.unwrap();
+    cluster.servers()[0].kill().unwrap();
+    // Each of the node's two links is asked every 2 s whether it lives: a clock.
+    let (looks, pings) = calls(&mut client).await;
+    eventually("time passes", async || (calls(&mut client).await.1 >= pings + 8).then_some(()))
+        .await
+        .unwrap();
+    let looked = calls(&mut client).await.0 - looks;
+    assert!(looked >= 4, "{looked} looks in eight seconds");
+}
+
+/// How often a server was asked for the slots, and for a sign of life.
+async fn calls(client: &mut MultiplexedConnection) -> (u32, u32) {
+    let stats: String = ask(client, &["INFO", "commandstats"]).await;
+    let calls = |command: &str| {
+        let line = stats.lines().find_map(|line| line.strip_prefix(command));
+        let calls = line.and_then(|line| line.split(',').next());
+        calls.map_or(0, |calls| calls.parse().unwrap())
+    };
+    (calls("cmdstat_cluster|slots:calls="), calls("cmdstat_ping:calls="))
 }

@@ -80,6 +80,11 @@ impl Connection {
         }
     }
 
+    /// Whether the link is up, as far as is known.
+    pub(super) fn is_up(&self) -> bool {
+        matches!(&*self.shared.link.borrow(), Link::Up(_))
+    }
+
     /// Waits until the link is up.
     ///
     /// # Errors

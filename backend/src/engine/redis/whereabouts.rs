@@ -25,6 +25,8 @@ use super::{
 const LOOK_AT_CLUSTER: Duration = Duration::from_secs(5);
 /// How often sentinels are asked: a fail-over comes untold, and costs them little to name.
 const ASK_SENTINELS: Duration = Duration::from_secs(1);
+/// How often it is seen whether a look is due; while a primary is away, each time: its successor comes untold.
+const BEAT: Duration = Duration::from_secs(1);
 /// The least time between two looks, however many calls ran into a move.
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -57,18 +59,28 @@ pub(super) fn keep_informed(primaries: &Arc<Primaries>) {
     let misplaced = Arc::clone(&primaries.misplaced);
     let primaries = Arc::downgrade(primaries);
     tokio::spawn(async move {
-        let mut told = false;
+        let (mut told, mut looked) = (false, Instant::now());
         loop {
             tokio::select! {
                 () = misplaced.notified() => {}
-                () = tokio::time::sleep(every) => {}
+                () = tokio::time::sleep(BEAT) => {
+                    if looked.elapsed() < every && all_are_up(&primaries) {
+                        continue;
+                    }
+                }
             }
+            looked = Instant::now();
             if !look_once(&primaries, &mut told).await {
                 return;
             }
             tokio::time::sleep(PAUSE).await;
         }
     });
+}
+
+fn all_are_up(primaries: &Weak<Primaries>) -> bool {
+    let primaries = primaries.upgrade();
+    primaries.is_some_and(|held| held.all().iter().all(|primary| primary.connection.is_up()))
 }
 
 async fn look_once(primaries: &Weak<Primaries>, told: &mut bool) -> bool {
