@@ -45,6 +45,8 @@ pub struct Channel {
     ring: Ring,
     ahead: BTreeMap<Offset, Entry>,
     gap_since: Option<Millis>,
+    /// The highest offset that somebody was told of and the next read must bring.
+    promised: Offset,
     doubt: bool,
     reading: bool,
 }
@@ -58,6 +60,7 @@ impl Channel {
             position,
             ahead: BTreeMap::new(),
             gap_since: None,
+            promised: 0,
             doubt: false,
             reading: false,
         }
@@ -122,6 +125,7 @@ impl Channel {
         self.reading = true;
         self.doubt = false;
         self.gap_since = None;
+        self.promised = 0;
         self.ahead.clear();
         self.position.clone()
     }
@@ -171,7 +175,7 @@ impl Channel {
         if top.epoch != self.position.epoch {
             self.doubt = true;
         } else if top.offset > self.position.offset {
-            self.gap_since.get_or_insert(now);
+            self.promise(top.offset, now);
         }
     }
 
@@ -185,11 +189,17 @@ impl Channel {
             return Completion::Live(entries);
         }
         if held.epoch == self.position.epoch {
-            self.gap_since.get_or_insert(now);
+            self.promise(held.offset, now);
         } else {
             self.doubt = true;
         }
         Completion::ReadOn
+    }
+
+    /// The log goes on to `offset` at least.
+    fn promise(&mut self, offset: Offset, now: Millis) {
+        self.promised = self.promised.max(offset);
+        self.gap_since.get_or_insert(now);
     }
 
     /// Whether a page leads on; in an empty log that may be to the store's next epoch.
@@ -205,7 +215,7 @@ impl Channel {
             self.ring.push(entry.clone());
             delivered.push(Deliver::Entry(entry));
         }
-        if self.ahead.is_empty() {
+        if self.ahead.is_empty() && self.promised <= self.position.offset {
             self.gap_since = None;
         } else if !delivered.is_empty() || self.gap_since.is_none() {
             self.gap_since = Some(now);

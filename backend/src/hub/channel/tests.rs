@@ -108,6 +108,31 @@ fn a_read_in_the_middle_of_any_order_leaves_no_hole_and_no_repeat() {
     }
 }
 
+/// Somebody was told of 7 by the store; its announcement is lost, others are not.
+#[test]
+fn what_the_store_told_of_is_read_in_time_whatever_else_is_announced_meanwhile() {
+    let ahead: [fn(&mut Channel); 2] = [
+        |channel| channel.expect(&nothing("e", 7), 50),
+        |channel| assert_eq!(channel.complete(&position("e", 7), 50), Completion::ReadOn),
+    ];
+    for told in ahead {
+        let mut channel = Channel::new(position("e", 5));
+        told(&mut channel);
+        assert!(channel.accept(entry("e", 5), 60).is_empty(), "a repeat");
+        assert!(!channel.needs_read(149) && channel.needs_read(150), "it explained nothing");
+        assert_eq!(offsets(&channel.accept(entry("e", 6), 100)), [6]);
+        assert!(!channel.needs_read(199), "the next one may be on its way");
+        assert!(channel.needs_read(200) && channel.deadline(150) == Some(200));
+        channel.begin_read();
+        assert!(channel.apply_changes(nothing("e", 6), 300).is_empty(), "the store lost it");
+        assert!(!channel.needs_read(10_000), "what is lost is not read for again");
+    }
+    let mut channel = Channel::new(position("e", 5));
+    channel.expect(&nothing("e", 6), 50);
+    assert_eq!(offsets(&channel.accept(entry("e", 6), 60)), [6]);
+    assert!(!channel.needs_read(10_000), "all that was told of came");
+}
+
 #[test]
 fn a_missing_entry_is_waited_for_and_then_read() {
     let mut channel = Channel::new(position("e", 0));
