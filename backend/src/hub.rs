@@ -32,7 +32,7 @@ use crate::{
 };
 
 use actor::Actor;
-use mailboxes::{CatchUp, Control, Follow, Known};
+use mailboxes::{CatchUp, Control, Follow, Known, Unanswered};
 
 pub(crate) use roster::{members, roster};
 
@@ -100,7 +100,8 @@ impl Hub {
     ) -> Option<Place> {
         let (unanswered, answer) = oneshot::channel();
         let connection = Arc::clone(connection);
-        let catch_up = CatchUp { connection, command, place, after, unanswered };
+        let asked = Unanswered::new(connection, command, place);
+        let catch_up = CatchUp { asked, after, unanswered };
         self.post(log, Control::CatchUp(Box::new(catch_up)));
         answer.await.ok()
     }
@@ -155,16 +156,29 @@ impl Hub {
         page: Page,
     ) {
         let log = page.log.clone();
-        self.post(&log, Control::Follow(Box::new(Follow { connection, command, place, page })));
+        let asked = Unanswered::new(connection, command, place);
+        self.post(&log, Control::Follow(Box::new(Follow { asked, page })));
     }
 
-    /// The connection no longer follows.
+    /// The connection no longer wants to follow. Its owner is told only of what was followed, so that
+    /// a client which says it again and again fills no inbox.
+    pub fn stop_following(&self, log: &LogId, connection: &Connection) {
+        if connection.stop_following(log) {
+            self.unfollow(log, &connection.id);
+        }
+    }
+
+    /// The connection has ended.
     pub fn unfollow(&self, log: &LogId, connection: &ConnectionId) {
         self.0.mailboxes.post_if_there(log, Control::Unfollow(connection.clone()));
     }
 
     /// Tells the other followers that somebody writes. Reaches the followers on this node.
+    /// Its owner is told once until it has heard of it, however often that is said.
     pub fn typing(&self, log: &LogId, connection: &Arc<Connection>) {
+        if !connection.begin_typing(log) {
+            return;
+        }
         self.0.mailboxes.post_if_there(log, Control::Typing(Arc::clone(connection)));
     }
 

@@ -35,7 +35,7 @@ pub(super) async fn run(
     match read(&follow, asked).await {
         Ok(page) if page.more => {
             // Followed before: what comes meanwhile is on the pages to come.
-            app.hub.unfollow(&follow.log, &connection.id);
+            app.hub.stop_following(&follow.log, connection);
             connection.reply(place, *id, Ok(Outcome::Page(page)));
             Ok(())
         }

@@ -6,6 +6,6 @@ use super::Asked;
 
 /// Ends what `follow` began.
 pub(super) fn apply(log: &LogId, asked: &Asked<'_>) -> Outcome {
-    asked.app.hub.unfollow(log, &asked.connection.id);
+    asked.app.hub.stop_following(log, asked.connection);
     Outcome::Done
 }

@@ -4,8 +4,9 @@ mod control;
 mod deliver;
 mod waiting;
 
-use std::sync::Arc;
+use std::{panic::AssertUnwindSafe, sync::Arc};
 
+use futures_util::FutureExt;
 use parlor_shared::{LogId, Millis};
 use tokio::{sync::watch, time::sleep_until};
 
@@ -49,13 +50,29 @@ impl Actor {
     /// Listens to `log` for as long as somebody follows it, and 30 s more.
     pub(super) async fn run(log: LogId, shared: Arc<Shared>, mut inbox: Inbox) {
         loop {
-            match Self::start(&log, &shared).await {
-                Ok(mut actor) => while actor.turn(&mut inbox).await {},
+            let started = AssertUnwindSafe(Self::start(&log, &shared)).catch_unwind().await;
+            match started.unwrap_or_else(|_| Err(EngineError::Away("no answer".to_owned()))) {
+                Ok(mut actor) => actor.live(&mut inbox).await,
                 Err(error) => refuse(&mut inbox, &error),
             }
             shared.broker.unfollow(&log).await;
             if shared.mailboxes.retire(&log, &inbox) {
                 return;
+            }
+        }
+    }
+
+    /// Lives until nobody needs it. A panic, which is a fault of this program or of what it is built on,
+    /// ends it too; then those who follow are told to follow again, or they would hear nothing more.
+    async fn live(&mut self, inbox: &mut Inbox) {
+        loop {
+            match AssertUnwindSafe(self.turn(inbox)).catch_unwind().await {
+                Ok(true) => {}
+                Ok(false) => return,
+                Err(_) => {
+                    tracing::error!(log = %self.log, "a log's owner panicked; it begins anew");
+                    return self.followers.interrupt();
+                }
             }
         }
     }

@@ -49,6 +49,8 @@ pub struct Connection {
 #[derive(Debug, Default)]
 struct Follows {
     logs: HashSet<LogId>,
+    /// The logs whose owner has yet to hear that the person writes.
+    typing: Vec<LogId>,
     ended: bool,
 }
 
@@ -153,13 +155,30 @@ impl Connection {
         follows.check_room_for(log)?;
         if !follows.ended {
             follows.logs.insert(log.clone());
+            follows.typing.retain(|waiting| waiting != log);
         }
         Ok(!follows.ended)
     }
 
-    /// Notes that it no longer follows `log`.
-    pub fn stop_following(&self, log: &LogId) {
-        self.follows.lock().logs.remove(log);
+    /// Notes that it no longer follows `log`; whether it did.
+    pub fn stop_following(&self, log: &LogId) -> bool {
+        self.follows.lock().logs.remove(log)
+    }
+
+    /// Notes that the owner of `log` is to hear that the person writes; false when it is not followed,
+    /// or its owner has not yet heard of the last time.
+    pub fn begin_typing(&self, log: &LogId) -> bool {
+        let mut follows = self.follows.lock();
+        let begins = follows.logs.contains(log) && !follows.typing.contains(log);
+        if begins {
+            follows.typing.push(log.clone());
+        }
+        begins
+    }
+
+    /// The owner of `log` has heard that the person writes.
+    pub fn typing_heard(&self, log: &LogId) {
+        self.follows.lock().typing.retain(|waiting| waiting != log);
     }
 
     /// Ends it; nothing can be followed any more. Returns what was.

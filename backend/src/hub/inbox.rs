@@ -42,7 +42,8 @@ struct Queue {
 
 #[derive(Debug, Default)]
 struct Waiting {
-    /// Each connection has at most 16 commands in flight, which bounds it.
+    /// Each connection has at most 16 commands in flight, and leaves what is answered at once, `typing`
+    /// and `unfollow`, only once for each log it follows: that bounds it.
     control: VecDeque<Control>,
     news: VecDeque<Box<Entry>>,
     missed: bool,
@@ -72,6 +73,12 @@ impl Mailbox {
         drop(waiting);
         self.0.wake.notify_one();
         Ok(())
+    }
+
+    /// How many requests wait.
+    #[cfg(test)]
+    pub(super) fn requests(&self) -> usize {
+        self.0.waiting.lock().control.len()
     }
 
     /// Leaves an entry; where there is no room for it, the actor learns that it missed some.

@@ -3,7 +3,9 @@
 use std::{collections::HashMap, sync::Arc};
 
 use parking_lot::Mutex;
-use parlor_shared::{CommandId, ConnectionId, LogId, Member, Page, PersonId, Position, Roster};
+use parlor_shared::{
+    CommandId, ConnectionId, LogId, Member, Outcome, Page, PersonId, Position, Problem, Roster,
+};
 use tokio::sync::oneshot;
 
 use super::{
@@ -39,15 +41,50 @@ pub(super) enum Control {
     Typing(Arc<Connection>),
 }
 
+/// A command that its log's owner answers. Dropped before that, it is answered all the same: the
+/// client may try again. So not even an owner that panics leaves anybody without a reply.
+#[derive(Debug)]
+pub(super) struct Unanswered {
+    /// Whose.
+    pub(super) connection: Arc<Connection>,
+    /// Which.
+    pub(super) command: CommandId,
+    /// Its place, until it is answered.
+    place: Option<Place>,
+}
+
+impl Unanswered {
+    /// The command of `connection` that has this place.
+    pub(super) fn new(connection: Arc<Connection>, command: CommandId, place: Place) -> Self {
+        Self { connection, command, place: Some(place) }
+    }
+
+    /// Answers it.
+    pub(super) fn reply(self, answer: Result<Outcome, Problem>) {
+        self.reply_with(|connection, place, command| connection.reply(place, command, answer));
+    }
+
+    /// Answers it in another way.
+    pub(super) fn reply_with(mut self, answer: impl FnOnce(&Connection, Place, CommandId)) {
+        if let Some(place) = self.place.take() {
+            answer(&self.connection, place, self.command);
+        }
+    }
+}
+
+impl Drop for Unanswered {
+    fn drop(&mut self) {
+        if let Some(place) = self.place.take() {
+            self.connection.reply(place, self.command, Err(Problem::Busy));
+        }
+    }
+}
+
 /// A `follow` with its last page.
 #[derive(Debug)]
 pub(super) struct Follow {
-    /// Who follows.
-    pub(super) connection: Arc<Connection>,
-    /// The command to answer.
-    pub(super) command: CommandId,
-    /// Its place, until it is answered.
-    pub(super) place: Place,
+    /// Who follows, by which command.
+    pub(super) asked: Unanswered,
     /// What was read for it, up to the top of then.
     pub(super) page: Page,
 }
@@ -55,12 +92,8 @@ pub(super) struct Follow {
 /// A `follow` before anything was read.
 #[derive(Debug)]
 pub(super) struct CatchUp {
-    /// Who follows.
-    pub(super) connection: Arc<Connection>,
-    /// The command to answer.
-    pub(super) command: CommandId,
-    /// Its place, until it is answered.
-    pub(super) place: Place,
+    /// Who follows, by which command.
+    pub(super) asked: Unanswered,
     /// What is held already.
     pub(super) after: Option<Position>,
     /// Where the place goes back when the store must be asked.
@@ -69,9 +102,11 @@ pub(super) struct CatchUp {
 
 impl CatchUp {
     /// Leaves the answer to the store.
-    pub(super) fn ask_the_store(self) {
-        // Whoever asked may have gone.
-        let _ = self.unanswered.send(self.place);
+    pub(super) fn ask_the_store(mut self) {
+        if let Some(place) = self.asked.place.take() {
+            // Whoever asked may have gone.
+            let _ = self.unanswered.send(place);
+        }
     }
 }
 
@@ -137,6 +172,12 @@ impl Mailboxes {
     /// Whether the log has one.
     pub(super) fn has(&self, log: &LogId) -> bool {
         self.0.lock().contains_key(log)
+    }
+
+    /// How much waits for the log's actor.
+    #[cfg(test)]
+    pub(super) fn waiting(&self, log: &LogId) -> usize {
+        self.0.lock().get(log).map_or(0, Mailbox::requests)
     }
 
     /// How many there are.

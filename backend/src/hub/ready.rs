@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use parlor_shared::{CommandId, Page, encode};
 
-use super::Frame;
+use super::{Frame, mailboxes::Unanswered};
 
 /// A page, and its JSON once somebody was sent it.
 #[derive(Debug)]
@@ -24,8 +24,13 @@ impl Ready {
         &self.page
     }
 
+    /// Answers a command with it.
+    pub(super) fn reply(&self, asked: Unanswered) {
+        asked.reply_with(|connection, place, id| connection.reply_with(place, self.answer(id)));
+    }
+
     /// The `ok` that answers a command with it: what all answers share is copied, not written anew.
-    pub(super) fn answer(&self, id: CommandId) -> Frame {
+    fn answer(&self, id: CommandId) -> Frame {
         let page = self.json.get_or_init(|| encode(&self.page));
         let mut frame = String::with_capacity(page.len() + 96);
         frame.push_str(r#"{"type":"ok","id":""#);

@@ -1,5 +1,8 @@
 //! The hub over a real store, with announcements that get lost.
 
+mod floods;
+mod panics;
+
 use std::{
     sync::{
         Arc,
@@ -18,7 +21,8 @@ use tokio::{sync::watch, time::timeout};
 use super::{Connection, Hub, Mailboxes, Step, Total, followers::Followers};
 use crate::{
     engine::{
-        self, Announcement, Change, Delivery, Engine, Expect, Grant, SessionToken, Target, Write,
+        self, Announcement, Broker, Change, Delivery, Engine, Expect, Grant, SessionToken, Target,
+        Write,
     },
     metrics::HubMetrics,
     tasks::Tasks,
@@ -56,13 +60,19 @@ struct Fixture {
 
 impl Fixture {
     fn new() -> Self {
+        Self::over(|broker| broker)
+    }
+
+    /// The same; the hub reads through what `between` makes of the store.
+    fn over(between: impl FnOnce(Arc<dyn Broker>) -> Arc<dyn Broker>) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let lossy = Arc::new(Lossy::default());
         let delivery: Arc<dyn Delivery> = Arc::<Lossy>::clone(&lossy);
         let engine = engine::embedded::open(directory.path(), delivery).unwrap();
         // The sender may go: nobody comes or goes here.
         let (_, online) = watch::channel(Arc::default());
-        let (mailboxes, broker) = (Arc::clone(&lossy.mailboxes), Arc::clone(&engine.broker));
+        let (mailboxes, broker) =
+            (Arc::clone(&lossy.mailboxes), between(Arc::clone(&engine.broker)));
         let hub = Hub::new(mailboxes, broker, online, Tasks::default(), metrics());
         Self { hub, engine, lossy, _directory: directory }
     }

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use parlor_shared::{CommandId, Event, Outcome, Page};
+use parlor_shared::{Event, Outcome, Page};
 
 use super::{Actor, IDLE_MS};
 use crate::{
     engine::EngineError,
     hub::{
-        Completion, Connection, Place,
+        Completion,
         inbox::Inbox,
-        mailboxes::{CatchUp, Control, Follow},
+        mailboxes::{Control, Follow, Unanswered},
         ready::Ready,
     },
 };
@@ -29,37 +29,35 @@ impl Actor {
                 let _ = ready.send(Ok(()));
             }
             Control::Follow(follow) => {
-                let Follow { connection, command, place, page } = *follow;
-                self.begin_to_follow(connection, command, place, &Ready::new(page));
+                let Follow { asked, page } = *follow;
+                self.begin_to_follow(asked, &Ready::new(page));
             }
             Control::CatchUp(catch_up) => self.catch_up(*catch_up),
             Control::Top(asker) => self.top(asker),
             Control::Members(known) => self.members(known),
             Control::Unfollow(connection) => self.followers.remove(&connection),
-            Control::Typing(connection) => self.followers.typing(&connection, self.now()),
+            Control::Typing(connection) => {
+                connection.typing_heard(&self.log);
+                self.followers.typing(&connection, self.now());
+            }
         }
     }
 
     /// Answers and registers in one step, so that nothing falls in between.
-    pub(super) fn begin_to_follow(
-        &mut self,
-        connection: Arc<Connection>,
-        command: CommandId,
-        place: Place,
-        ready: &Ready,
-    ) {
+    pub(super) fn begin_to_follow(&mut self, asked: Unanswered, ready: &Ready) {
+        let connection = Arc::clone(&asked.connection);
         let (page, now) = (ready.page(), self.now());
         let since = page.position.offset;
         let Completion::Live(entries) = self.channel.complete(&page.position, now) else {
             // What still catches up is told nothing beside it.
             self.followers.remove(&connection.id);
             let page = Page { more: true, ..page.clone() };
-            return connection.reply(place, command, Ok(Outcome::Page(page)));
+            return asked.reply(Ok(Outcome::Page(page)));
         };
         match connection.start_following(&self.log) {
-            Ok(true) => connection.reply_with(place, ready.answer(command)),
+            Ok(true) => ready.reply(asked),
             Ok(false) => return,
-            Err(problem) => return connection.reply(place, command, Err(problem)),
+            Err(problem) => return asked.reply(Err(problem)),
         }
         let mut stays = true;
         for entry in entries {
@@ -87,12 +85,10 @@ pub(super) fn refuse(inbox: &mut Inbox, error: &EngineError) {
                 let _ = ready.send(Err(error.clone()));
             }
             Control::Follow(follow) => {
-                let Follow { connection, command, place, page: _ } = *follow;
-                connection.reply(place, command, Err(error.clone().into()));
+                follow.asked.reply(Err(error.clone().into()));
             }
             Control::CatchUp(catch_up) => {
-                let CatchUp { connection, command, place, .. } = *catch_up;
-                connection.reply(place, command, Err(error.clone().into()));
+                catch_up.asked.reply(Err(error.clone().into()));
             }
             Control::Top(asker) => {
                 let _ = asker.send(Err(error.clone()));

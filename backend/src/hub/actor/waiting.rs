@@ -102,8 +102,7 @@ impl Actor {
     pub(super) fn disappoint(&mut self, error: &EngineError) {
         let Waiting { catch_ups, tops, members } = std::mem::take(&mut self.waiting);
         for (catch_up, _) in catch_ups {
-            let CatchUp { connection, command, place, .. } = catch_up;
-            connection.reply(place, command, Err(Problem::from(error.clone())));
+            catch_up.asked.reply(Err(Problem::from(error.clone())));
         }
         for (asker, _) in tops {
             // Whoever asked may have gone.
@@ -150,7 +149,7 @@ impl Actor {
         if !knows_members || !self.channel.is_certain() {
             return self.wait(catch_up, asked);
         }
-        let person = &catch_up.connection.person;
+        let person = &catch_up.asked.connection.person;
         if self.presence.as_ref().is_some_and(|room| room.member(person).is_none()) {
             // The store may know better, and says why.
             return catch_up.ask_the_store();
@@ -168,13 +167,13 @@ impl Actor {
     }
 
     fn answer(&mut self, catch_up: CatchUp, ready: &Ready) {
-        let CatchUp { connection, command, place, .. } = catch_up;
+        let asked = catch_up.asked;
         if ready.page().more {
             // Followed before: what comes meanwhile is on the pages to come.
-            self.followers.remove(&connection.id);
-            return connection.reply_with(place, ready.answer(command));
+            self.followers.remove(&asked.connection.id);
+            return ready.reply(asked);
         }
-        self.begin_to_follow(connection, command, place, ready);
+        self.begin_to_follow(asked, ready);
     }
 
     fn wait(&mut self, catch_up: CatchUp, asked: Asked) {
