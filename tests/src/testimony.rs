@@ -19,6 +19,8 @@ pub struct Testimony {
     pub seen: BTreeSet<Said>,
     /// Confirmed here at any time.
     pub confirmed: BTreeSet<Said>,
+    /// Confirmed by a reply, not only by the entry that everybody gets.
+    pub answered: BTreeSet<Said>,
     /// Seen before the person was told that the past is another.
     pub told: BTreeSet<Said>,
     /// Messages that the person saw here.
@@ -42,6 +44,7 @@ impl Testimony {
             person,
             seen: BTreeSet::new(),
             confirmed: BTreeSet::new(),
+            answered: BTreeSet::new(),
             told: BTreeSet::new(),
             saw: BTreeSet::new(),
             forks: 0,
@@ -90,7 +93,9 @@ impl Testimony {
             }
             Event::Ok { id, result: Outcome::Written { number: Some(_), .. } } => {
                 if let Some(room) = self.rooms.get(id) {
-                    self.sees((room.clone(), self.person.id.clone(), *id));
+                    let said = (room.clone(), self.person.id.clone(), *id);
+                    self.answered.insert(said.clone());
+                    self.sees(said);
                 }
             }
             Event::Ok { .. }

@@ -84,6 +84,10 @@ impl Evidence {
                 ensure!(gone.is_none(), "client {at}: confirmed and gone: {gone:?}");
                 ensure!(testimony.forks == 0, "client {at}: was told of another past");
             }
+            if scene.waits_for_replicas() {
+                let gone = testimony.answered.iter().find(|said| self.numbers(said).is_empty());
+                ensure!(gone.is_none(), "client {at}: on a replica and gone: {gone:?}");
+            }
             let own = |said: &&Said| said.1 == testimony.person.id;
             tally.confirmed += testimony.confirmed.iter().filter(own).count();
             tally.forks += testimony.forks;

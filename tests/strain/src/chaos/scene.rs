@@ -36,6 +36,8 @@ pub(crate) struct Scene {
     door: Door,
     nodes: Vec<Node>,
     stores: Stores,
+    /// Replicas that are to have what is written before it is confirmed.
+    redis_wait: u32,
 }
 
 impl Scene {
@@ -57,7 +59,7 @@ impl Scene {
         let rooms = rooms(&talkers, ROOMS).await?;
         let talkers = Arc::new(talkers);
         let talk = Some(Talk::begin(&talkers, &rooms, wish.seed, EVERY_MS));
-        Ok(Self { talk, talkers, rooms, door, nodes, stores })
+        Ok(Self { talk, talkers, rooms, door, nodes, stores, redis_wait: wish.redis_wait })
     }
 
     pub(crate) fn talkers(&self) -> &[Talker] {
@@ -76,6 +78,11 @@ impl Scene {
     /// Whether the store may lose what it has confirmed.
     pub(crate) fn may_lose(&self) -> bool {
         self.stores.may_lose()
+    }
+
+    /// Whether what an author was told is confirmed must outlive a primary.
+    pub(crate) fn waits_for_replicas(&self) -> bool {
+        self.redis_wait > 0
     }
 
     /// Lets one thing happen.
