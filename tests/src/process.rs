@@ -6,9 +6,12 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use nix::{
-    sys::signal::{Signal, kill},
+    sys::{
+        signal::{Signal, kill},
+        wait::{Id, WaitPidFlag, WaitStatus, waitid},
+    },
     unistd::Pid,
 };
 use parlor::{App, Invocation, Task, doctor, files, listener, telemetry};
@@ -136,6 +139,19 @@ impl NodeProcess {
             Some(child) => Ok(child.try_wait()?.is_none()),
             None => Ok(false),
         }
+    }
+
+    /// That it runs.
+    ///
+    /// # Errors
+    /// When it does not: how it ended, which a test that drives it must not guess.
+    pub fn is_alive(&self) -> Result<()> {
+        let id = Id::Pid(Pid::from_raw(self.id()?.try_into()?));
+        // It is left to be waited for.
+        let look = WaitPidFlag::WEXITED | WaitPidFlag::WNOHANG | WaitPidFlag::WNOWAIT;
+        let status = waitid(id, look)?;
+        ensure!(status == WaitStatus::StillAlive, "the server ended: {status:?}");
+        Ok(())
     }
 
     /// Memory it has resident, in bytes.

@@ -121,6 +121,7 @@ fn levels_off(looks: &[Look], name: &str, figure: Figure) -> Result<()> {
 }
 
 async fn look(target: &Target, at: Duration) -> Result<Look> {
+    target.is_alive()?;
     let usage = target.usage().context("an own server has a process")?;
     let (stored, keys) = target.stored().await?;
     let files = usage.open_files()? as u64;

@@ -70,6 +70,11 @@ impl Store {
         &self.place
     }
 
+    /// A failure as those are told of it who look after the file.
+    pub(super) fn unfit(&self, error: StoreError) -> OpenError {
+        OpenError { place: self.place.clone(), fault: error.into() }
+    }
+
     /// Reads at one moment.
     pub(super) fn read<T>(
         &self,

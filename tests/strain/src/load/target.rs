@@ -63,6 +63,14 @@ impl Target {
         self.usage
     }
 
+    /// That a server of this program's own runs.
+    ///
+    /// # Errors
+    /// How it ended.
+    pub fn is_alive(&self) -> Result<()> {
+        self.own.as_ref().map_or(Ok(()), |(node, _)| node.is_alive())
+    }
+
     /// Bytes in its store, and keys where there are keys; of a server of this program's own.
     ///
     /// # Errors

@@ -53,7 +53,7 @@ pub(super) fn run(store: &Store, follows: &Follows, clock: &Clock, queue: &Queue
             // The transaction is undone and redb goes on; a rest would punish all for one page.
             Err(Lost::Before(StoreError::Damaged(_))) => settle(jobs, &Err(undone())),
             Err(lost) => {
-                settle(jobs, &Err(told(store, &lost)));
+                settle(jobs, &Err(told(store, lost)));
                 rest.fail(Instant::now());
                 reopen(store, follows);
             }
@@ -116,15 +116,17 @@ fn undone() -> EngineError {
 }
 
 /// What those hear whose batch was lost.
-fn told(store: &Store, lost: &Lost) -> EngineError {
-    let file = store.place().display();
+fn told(store: &Store, lost: Lost) -> EngineError {
     match lost {
         Lost::Before(error) => {
-            tracing::error!(%error, %file, "the store failed; nothing of the batch was written");
-            EngineError::Away(error.to_string())
+            let away = EngineError::Away(error.to_string());
+            let error = store.unfit(error);
+            tracing::error!(%error, "the store failed; nothing of the batch was written");
+            away
         }
         Lost::Within(error) => {
-            tracing::error!(%error, %file, "the store failed to commit a batch");
+            let error = store.unfit(error);
+            tracing::error!(%error, "the store failed to commit a batch");
             EngineError::Timeout
         }
     }
