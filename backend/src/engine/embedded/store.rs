@@ -96,8 +96,12 @@ impl Store {
     /// Closes the file and opens it again, under a new epoch.
     pub(super) fn reopen(&self) -> Result<(), OpenError> {
         let mut opened = self.opened.write();
-        // The old one first: it holds the lock of the file.
-        *opened = None;
+        // The old one first: it holds the lock of the file. One in which a commit panicked may panic
+        // once more as it closes.
+        let old = opened.take();
+        if let Err(what) = unless_damaged(|| drop(old)) {
+            tracing::debug!(what, "the store did not close well");
+        }
         // Nothing is written, so that a full disk can be read.
         let anew = self::opened(|| {
             let database = (self.opener)()?;
