@@ -13,7 +13,7 @@ use std::{
 };
 
 use parlor::engine::{Announcement, Delivery, embedded};
-use parlor_tests::{PATIENCE, free_address};
+use parlor_tests::{EngineKind, NodeProcess, PATIENCE, Store, free_address};
 use redb::{Database, ReadableDatabase, TableDefinition};
 
 use crate::stop::SERVER;
@@ -148,6 +148,21 @@ async fn a_file_in_place_of_the_directory_and_a_directory_in_place_of_the_file_a
     let file = data.join("parlor.redb");
     fs::create_dir_all(&file).unwrap();
     is_refused(|| server(&data), &file, "is in the way", "move it away").await;
+}
+
+#[tokio::test]
+async fn a_second_server_on_a_directory_is_told_so_and_the_first_goes_on() {
+    let kept = Store::new(EngineKind::Embedded).await.unwrap();
+    let first = NodeProcess::start(SERVER, &kept, 100).await.unwrap();
+    let data = kept.data().unwrap();
+    let (second, report) = tokio::join!(ends(server(&data)), doctor(server(&data)));
+    let said = String::from_utf8(second.stderr).unwrap();
+    let begins = format!("Error: {} is in use", data.join("parlor.redb").display());
+    assert!(said.starts_with(&begins) && said.contains("stop that one"), "{said}");
+    assert_eq!((second.status.code(), said.lines().count()), (Some(1), 1), "{said}");
+    assert!(report.lines().any(|line| line.starts_with("ok") && line.contains("is in use")));
+    let ready = reqwest::get(format!("{}/readyz", first.url())).await.unwrap();
+    assert!(ready.status().is_success(), "{ready:?}");
 }
 
 /// The server as somebody who has no rights by nature: from a copy that everybody may run.
