@@ -21,6 +21,7 @@ use crate::{
     presence,
     rate_limit::RateLimit,
     source::Source,
+    stand_in::Parked,
     tasks::Tasks,
 };
 
@@ -52,6 +53,10 @@ pub struct App {
     pub sends: Mutex<RateLimit<PersonId>>,
     /// How often a person may make a room. Held only to take one.
     pub new_rooms: Mutex<RateLimit<PersonId>>,
+    /// How often a person may ask without a socket. Held only to take one.
+    pub requests: Mutex<RateLimit<PersonId>>,
+    /// The connections that stand for clients between their polls.
+    pub parked: Parked,
     /// How often a person may ask for another name. Held only to take one.
     pub renames: Mutex<RateLimit<PersonId>>,
     /// Bytes on their way out, of all connections.
@@ -118,6 +123,8 @@ impl App {
             read_marks: ReadMarks::default(),
             new_sessions: Mutex::new(RateLimit::new(config.sessions_per_hour, HOUR_MS)),
             sends: Mutex::new(RateLimit::new(config.sends, limits::SEND_WINDOW_MS)),
+            requests: Mutex::new(RateLimit::new(config.requests, limits::REQUEST_WINDOW_MS)),
+            parked: Parked::default(),
             new_rooms: Mutex::new(RateLimit::new(config.rooms_per_day, 24 * HOUR_MS)),
             renames: Mutex::new(RateLimit::new(config.renames_per_hour, HOUR_MS)),
             outboxes: Total::new(outbox_bytes),
@@ -198,6 +205,15 @@ impl App {
     /// [`Problem::TooFast`].
     pub fn may_send(&self, person: &PersonId) -> Result<(), Problem> {
         let taken = self.sends.lock().take(person, self.clock.now());
+        taken.map_err(|wait_ms| Problem::TooFast { wait_ms })
+    }
+
+    /// Takes one of the requests `person` may make without a socket at this time.
+    ///
+    /// # Errors
+    /// [`Problem::TooFast`].
+    pub fn may_ask(&self, person: &PersonId) -> Result<(), Problem> {
+        let taken = self.requests.lock().take(person, self.clock.now());
         taken.map_err(|wait_ms| Problem::TooFast { wait_ms })
     }
 

@@ -68,6 +68,10 @@ pub struct Config {
     #[arg(long, env = "PARLOR_RENAMES_PER_HOUR", default_value_t = limits::RENAMES_PER_HOUR, value_parser = checks::count())]
     pub renames_per_hour: u32,
 
+    /// Requests without a socket, commands and polls, that one person may make in 10 s, 1 to 1,000,000.
+    #[arg(long, env = "PARLOR_REQUESTS", default_value_t = limits::REQUESTS, value_parser = checks::count())]
+    pub requests: u32,
+
     /// Connections from one address at once, 1 to 1,000,000.
     #[arg(long, env = "PARLOR_CONNECTIONS_PER_ADDRESS", default_value_t = Self::CONNECTIONS_PER_ADDRESS, value_parser = checks::count())]
     pub connections_per_address: u32,
@@ -161,6 +165,7 @@ impl Default for Config {
             sessions_per_hour: limits::SESSIONS_PER_HOUR,
             rooms_per_day: limits::ROOMS_PER_DAY,
             renames_per_hour: limits::RENAMES_PER_HOUR,
+            requests: limits::REQUESTS,
             connections_per_address: Self::CONNECTIONS_PER_ADDRESS,
             ping: Self::PING,
             behind_proxy: false,

@@ -66,7 +66,7 @@ impl IntoResponse for Refusal {
 }
 
 /// The status of a problem.
-fn status(problem: &Problem) -> StatusCode {
+pub(crate) fn status(problem: &Problem) -> StatusCode {
     match problem {
         Problem::Malformed
         | Problem::UnknownCommand
@@ -81,7 +81,9 @@ fn status(problem: &Problem) -> StatusCode {
         Problem::NotAMember | Problem::NotAllowed | Problem::ForeignOrigin => StatusCode::FORBIDDEN,
         Problem::NoSuchRoom { .. } | Problem::NoSuchMessage { .. } => StatusCode::NOT_FOUND,
         Problem::NameTaken { .. } | Problem::RoomFull { .. } => StatusCode::CONFLICT,
-        Problem::TooManyInFlight { .. } | Problem::TooFast { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Problem::TooManyInFlight { .. } | Problem::TooManyConnections | Problem::TooFast { .. } => {
+            StatusCode::TOO_MANY_REQUESTS
+        }
         Problem::StoreAway | Problem::Busy | Problem::Stopping => StatusCode::SERVICE_UNAVAILABLE,
         Problem::StoreTimeout => StatusCode::GATEWAY_TIMEOUT,
         Problem::Internal | Problem::Unknown { .. } => StatusCode::INTERNAL_SERVER_ERROR,

@@ -28,6 +28,7 @@ mod router;
 mod shutdown;
 mod socket;
 mod source;
+mod stand_in;
 mod tasks;
 pub mod telemetry;
 

@@ -17,6 +17,9 @@ pub(crate) fn router(app: AppState) -> Router {
                 .patch(http::rename)
                 .delete(http::end_session),
         )
+        .route("/api/v1/commands", post(http::command))
+        .route("/api/v1/poll", post(http::poll))
+        .route("/api/v1/rooms/{room}/messages", get(http::messages))
         .route("/ws", get(socket::upgrade))
         .route("/healthz", get(http::is_alive))
         .route("/readyz", get(http::is_ready))

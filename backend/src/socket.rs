@@ -9,4 +9,6 @@ mod upgrade;
 mod welcome;
 mod writer;
 
+pub(crate) use lanes::lane;
 pub(crate) use upgrade::upgrade;
+pub(crate) use welcome::welcome;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use parking_lot::Mutex;
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinSet};
 
 /// A set of tasks; all of them end when [`Tasks::stop`] is called, and none begins after it.
 #[derive(Clone, Debug)]
@@ -19,12 +19,12 @@ impl Default for Tasks {
 }
 
 impl Tasks {
-    /// Starts a task.
-    pub fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
-        if let Some(set) = &mut *self.0.lock() {
-            while set.try_join_next().is_some() {}
-            set.spawn(task);
-        }
+    /// Starts a task; none once they were stopped.
+    pub fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) -> Option<AbortHandle> {
+        let mut set = self.0.lock();
+        let set = set.as_mut()?;
+        while set.try_join_next().is_some() {}
+        Some(set.spawn(task))
     }
 
     /// Ends every task where it waits, and returns when they are gone.

@@ -58,6 +58,12 @@ pub const KEEP_MAX: u32 = 100_000;
 pub const PING_MS: u64 = 25_000;
 /// How long a ping may stay unanswered, in milliseconds.
 pub const PONG_MS: u64 = 8_000;
+/// How long a poll may wait for something to tell, in milliseconds.
+pub const POLL_WAIT_MS: u64 = 25_000;
+/// Commands and polls of one person without a socket, in [`REQUEST_WINDOW_MS`].
+pub const REQUESTS: u32 = 300;
+/// The window of [`REQUESTS`], in milliseconds.
+pub const REQUEST_WINDOW_MS: u64 = 10_000;
 /// How long a typing mark shows, in milliseconds.
 pub const TYPING_SHOWS_MS: u64 = 5_000;
 /// How often a client says that it is typing, at most, in milliseconds.

@@ -1,6 +1,7 @@
 //! What end-to-end tests stand on: real servers on ports of their own, and clients to talk to them.
 
 mod actor;
+mod bridge;
 mod browser;
 mod disk;
 mod engines;
@@ -29,6 +30,7 @@ mod visitor;
 mod wire;
 
 pub use actor::{Actor, Opening, Witness};
+pub use bridge::{Bridge, without_sockets};
 pub use browser::Browser;
 pub use disk::{Disk, DiskBackend, Syncs};
 pub use engines::{DiskFactory, EmbeddedFactory, EngineFactory};
@@ -50,3 +52,5 @@ pub use store::{EngineKind, Store};
 pub use usage::Usage;
 pub use visitor::{Device, Visitor};
 pub use wire::Wire;
+
+pub use parlor_model::Way;

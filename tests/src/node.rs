@@ -6,12 +6,13 @@ use anyhow::{Context, Result};
 use parlor::{App, Config, Drain, engine::Engine, listener};
 use tokio::{sync::oneshot, task::JoinHandle};
 
-use crate::Store;
+use crate::{Bridge, Store};
 
 /// A running node. Dropping it asks it to stop.
 #[derive(Debug)]
 pub struct Node {
     url: String,
+    bridge: Option<Bridge>,
     engine: Engine,
     stop: Option<oneshot::Sender<()>>,
     running: JoinHandle<Result<()>>,
@@ -29,6 +30,7 @@ pub fn roomy() -> Config {
         sends: 100_000,
         sessions_per_hour: 100_000,
         renames_per_hour: 100_000,
+        requests: 100_000,
         drain,
         ..Config::default()
     }
@@ -53,6 +55,7 @@ impl Node {
         let config = Config { data, redis_url: store.redis_url(), ..config };
         let listener = listener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
         let url = format!("http://{}", listener.local_addr()?);
+        let bridge = Bridge::if_wanted(&url).await?;
         let app = App::open(config).await?;
         let engine = app.engine.clone();
         let (stop, stopped) = oneshot::channel::<()>();
@@ -63,13 +66,13 @@ impl Node {
         let running = tokio::spawn(async move {
             parlor::run(listener, app, shutdown).await.map_err(anyhow::Error::from)
         });
-        Ok(Self { url, engine, stop: Some(stop), running })
+        Ok(Self { url, bridge, engine, stop: Some(stop), running })
     }
 
     /// Where it is, like `http://127.0.0.1:4711`.
     #[must_use]
     pub fn url(&self) -> &str {
-        &self.url
+        self.bridge.as_ref().map_or(&self.url, Bridge::url)
     }
 
     /// Its store, for a test that writes what no client can.

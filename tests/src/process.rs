@@ -16,7 +16,7 @@ use nix::{
 };
 use parlor::{App, Invocation, Task, doctor, files, listener, telemetry};
 
-use crate::{Store, Usage, eventually, redis_server::free_port};
+use crate::{Bridge, Store, Usage, eventually, redis_server::free_port};
 
 /// A node in a process. Dropping it kills it.
 #[derive(Debug)]
@@ -24,6 +24,7 @@ pub struct NodeProcess {
     binary: PathBuf,
     variables: Vec<(&'static str, String)>,
     url: String,
+    bridge: Option<Bridge>,
     child: Option<Child>,
 }
 
@@ -56,12 +57,14 @@ impl NodeProcess {
             ("PARLOR_SENDS", "100000".to_owned()),
             ("PARLOR_SESSIONS_PER_HOUR", "100000".to_owned()),
             ("PARLOR_RENAMES_PER_HOUR", "100000".to_owned()),
+            ("PARLOR_REQUESTS", "100000".to_owned()),
         ];
         variables.extend(settings.iter().map(|(name, value)| (*name, (*value).to_owned())));
         variables.extend(store.data().map(|dir| ("PARLOR_DATA", dir.display().to_string())));
         variables.extend(store.redis_url().map(|url| ("PARLOR_REDIS_URL", url)));
         let url = format!("http://127.0.0.1:{port}");
-        let mut node = Self { binary, variables, url, child: None };
+        let bridge = Bridge::if_wanted(&url).await?;
+        let mut node = Self { binary, variables, url, bridge, child: None };
         node.restart().await?;
         Ok(node)
     }
@@ -96,7 +99,7 @@ impl NodeProcess {
     /// Where it is.
     #[must_use]
     pub fn url(&self) -> &str {
-        &self.url
+        self.bridge.as_ref().map_or(&self.url, Bridge::url)
     }
 
     /// Kills it as a crash would and waits until it is gone. Does nothing if it is not there.

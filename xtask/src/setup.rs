@@ -16,7 +16,7 @@ use std::{
     path::PathBuf,
     process::{Command, Stdio},
 };
-pub(crate) use system::{Browser, browser, redis};
+pub(crate) use system::{Browser, browser, curl, redis};
 
 /// The trunk that builds with the pinned toolchain (0.22 wants a newer one).
 const TRUNK: &str = "0.21.14";
@@ -75,13 +75,14 @@ pub(crate) fn for_builds(workspace: &Workspace) -> Result<Tools> {
     Ok(Tools { path: path_with(homes)?, wasm_opt, standard, versions })
 }
 
-/// Everything the tests need: the builds' tools, a Redis server, a browser and its driver.
+/// Everything the tests need: the builds' tools, a Redis server, curl, a browser and its driver.
 ///
 /// # Errors
 /// As [`for_builds`].
 pub(crate) fn for_tests(workspace: &Workspace) -> Result<(Tools, Browser)> {
     let tools = for_builds(workspace)?;
     redis()?;
+    curl()?;
     Ok((tools, browser()?))
 }
 

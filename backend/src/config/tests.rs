@@ -44,6 +44,7 @@ fn a_bad_value_is_named() {
         ("--rooms-per-day", "1000001"),
         ("--connections-per-address", "0"),
         ("--renames-per-hour", "0"),
+        ("--requests", "0"),
         ("--ping", "0"),
         ("--metrics-listen", "9464"),
     ] {

@@ -133,6 +133,20 @@ impl Connection {
         drop(replying);
     }
 
+    /// Waits until every command begun is answered, or refused a place.
+    ///
+    /// # Cancel safety
+    /// Safe: nothing is taken.
+    pub async fn all_answered(&self) {
+        // The places are never closed, so this waits and no more.
+        let _ = self.in_flight.acquire_many(limits::IN_FLIGHT as u32).await;
+    }
+
+    /// What it follows.
+    pub fn follows(&self) -> HashSet<LogId> {
+        self.follows.lock().logs.clone()
+    }
+
     /// Whether it follows `log`.
     pub fn is_following(&self, log: &LogId) -> bool {
         self.follows.lock().logs.contains(log)

@@ -9,7 +9,7 @@ use parlor_shared::{
 use super::{Connection, Frame};
 use crate::metrics::HubMetrics;
 
-/// Between two typing marks of one connection that are passed on, in milliseconds: less than an
+/// Between two typing marks of one person that are passed on, in milliseconds: less than an
 /// honest client leaves between them, and few enough to fill nobody's outbox.
 const TYPING_MS: Millis = 1_000;
 
@@ -18,6 +18,8 @@ const TYPING_MS: Millis = 1_000;
 pub(super) struct Followers {
     log: LogId,
     followers: HashMap<ConnectionId, Follower>,
+    /// Who said that they write, and when.
+    typed: HashMap<PersonId, Millis>,
     metrics: HubMetrics,
 }
 
@@ -27,14 +29,12 @@ struct Follower {
     connection: Arc<Connection>,
     /// What it held when it began to follow; that its person had left before is no news.
     since: Offset,
-    /// When it last said that its person writes.
-    typed_at: Option<Millis>,
 }
 
 impl Followers {
     /// Nobody yet.
     pub(super) fn new(log: LogId, metrics: HubMetrics) -> Self {
-        Self { log, followers: HashMap::new(), metrics }
+        Self { log, followers: HashMap::new(), typed: HashMap::new(), metrics }
     }
 
     /// Whether nobody follows.
@@ -45,7 +45,7 @@ impl Followers {
     /// Takes a connection in that holds everything up to `since`; twice is as once.
     pub(super) fn add(&mut self, connection: Arc<Connection>, since: Offset) {
         let id = connection.id.clone();
-        self.followers.insert(id, Follower { connection, since, typed_at: None });
+        self.followers.insert(id, Follower { connection, since });
     }
 
     /// Lets a connection go.
@@ -92,16 +92,15 @@ impl Followers {
         }
     }
 
-    /// Tells the others that the person of `connection` writes, if it follows and did not say so a
-    /// moment ago.
+    /// Tells the others that the person of `connection` writes, unless they said so a moment ago.
     pub(super) fn typing(&mut self, connection: &Connection, now: Millis) {
         let LogId::Room(room) = &self.log else { return };
-        let Some(follower) = self.followers.get_mut(&connection.id) else { return };
-        if follower.typed_at.is_some_and(|typed_at| now < typed_at + TYPING_MS) {
+        self.typed.retain(|_, typed_at| now < *typed_at + TYPING_MS);
+        let person: Person = connection.named();
+        if self.typed.contains_key(&person.id) {
             return;
         }
-        follower.typed_at = Some(now);
-        let person: Person = connection.named();
+        self.typed.insert(person.id.clone(), now);
         let event = Event::Typing { room: room.clone(), person };
         self.to(&event, |other| other.connection.person != connection.person);
     }

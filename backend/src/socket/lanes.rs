@@ -60,7 +60,7 @@ impl Lanes {
 }
 
 /// The log whose order a command keeps; none for what touches no log.
-fn lane(action: &Action, connection: &Connection) -> Option<LogId> {
+pub(crate) fn lane(action: &Action, connection: &Connection) -> Option<LogId> {
     match action {
         Action::Follow { log, .. } | Action::Unfollow { log } => Some(log.clone()),
         Action::History { room, .. }

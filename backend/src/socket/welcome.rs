@@ -25,7 +25,7 @@ const AT_ONCE: usize = 16;
 ///
 /// # Errors
 /// The store's faults as problems.
-pub(super) async fn welcome(app: &AppState, connection: &Connection) -> Result<Welcome, Problem> {
+pub(crate) async fn welcome(app: &AppState, connection: &Connection) -> Result<Welcome, Problem> {
     let log = own_log(connection);
     let mut own = rooms(app, &log).await?;
     if own.iter().all(|summary| summary.room != RoomId::lobby()) {

@@ -13,6 +13,7 @@ mod kept;
 mod link;
 mod ordered;
 mod outbox;
+mod polling;
 mod timeline;
 
 pub use changes::{Asked, Changes, Heard, Notice};
@@ -24,4 +25,5 @@ pub use kept::KeptRoom;
 pub use link::{Link, LinkView};
 pub use ordered::{Ordered, OrderedSet, in_order};
 pub use outbox::{OUTBOX_BYTES, OUTBOX_RECORDS, OutboxRecord, Trouble};
+pub use polling::{Errand, Polling, Way};
 pub use timeline::{Edge, LocalDay, MessageRow, MessageState, Row, RowKey, Segment, Timeline};

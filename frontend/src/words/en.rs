@@ -204,7 +204,7 @@ fn problem(problem: &Problem) -> String {
         | Problem::UnknownCommand
         | Problem::BadParameters
         | Problem::TooDeep { .. } => fault("This page and the server do not understand each other. Load the page again", problem),
-        Problem::TooManyInFlight { .. } => "Too much at once. It goes on by itself in a moment.".into(),
+        Problem::TooManyInFlight { .. } | Problem::TooManyConnections => "Too much at once. It goes on by itself in a moment.".into(),
         Problem::TooManyFollows { max } => format!("No more than {max} rooms can be open at once. Leave one to join another."),
         Problem::NoSuchRoom { .. } => "This room is not there any more. Find another, or make one.".into(),
         Problem::NotAMember => "You are not a member of this room. Join it, then try again.".into(),

@@ -172,7 +172,9 @@ fn problem(problem: &Problem) -> String {
         | Problem::UnknownCommand
         | Problem::BadParameters
         | Problem::TooDeep { .. } => fault("页面与服务器的版本不一致，请重新载入页面", problem),
-        Problem::TooManyInFlight { .. } => "操作太多，稍后会自动继续。".into(),
+        Problem::TooManyInFlight { .. } | Problem::TooManyConnections => {
+            "操作太多，稍后会自动继续。".into()
+        }
         Problem::TooManyFollows { max } => {
             format!("最多只能同时打开 {max} 个房间。请先离开一个，再加入新的。")
         }

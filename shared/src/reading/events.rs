@@ -6,8 +6,8 @@ use super::{Read, field, maybe, or_default, reads};
 use crate::{
     limits::Limits,
     v1::{
-        DedupeWindow, Event, Outcome, Person, RoomListing, RoomSummary, Rooms, Roster,
-        RosterPerson, Welcome,
+        AnswerId, DedupeWindow, Event, LogId, Outcome, Person, PollAnswer, Problem, RoomListing,
+        RoomSummary, Rooms, Roster, RosterPerson, Welcome,
     },
 };
 
@@ -21,6 +21,21 @@ reads! {
     Rooms { rooms, more }
     Roster { room, online, members, people, more }
     RosterPerson { person, name, role, online }
+    AnswerId { connection, number }
+}
+
+impl Read for PollAnswer {
+    fn read(value: &Value) -> Option<Self> {
+        let refused = value.get("refused").and_then(Value::as_object).into_iter().flatten();
+        let refused = refused.map(|(log, problem)| {
+            Some((LogId::try_from(log.clone()).ok()?, Problem::read(problem)?))
+        });
+        Some(Self {
+            answer: field(value, "answer")?,
+            events: field(value, "events")?,
+            refused: refused.collect::<Option<_>>()?,
+        })
+    }
 }
 
 impl Read for Outcome {

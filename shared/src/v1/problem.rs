@@ -101,6 +101,8 @@ problems! {
     1005 Retry "too_many_in_flight" TooManyInFlight { /** How many may be in flight. */ max: u32 };
     /// More than `max` logs are followed on this connection.
     1006 Final "too_many_follows" TooManyFollows { /** How many may be followed. */ max: u32 };
+    /// The person, or the address, has as many connections and requests as it may: wait for answers.
+    1007 Retry "too_many_connections" TooManyConnections;
 
     /// There is no such room.
     1101 Final "no_such_room" NoSuchRoom { /** Which. */ room: RoomId };

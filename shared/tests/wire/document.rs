@@ -3,8 +3,9 @@
 use std::fs;
 
 use parlor_shared::{
-    Action, Body, ClientFrame, CloseCode, Event, INTEGER_MAX, Problem, Record, Retry, SUBPROTOCOL,
-    TOKEN_SUBPROTOCOL_PREFIX, decode_client_frame, decode_event, encode, limits as l,
+    Action, Body, ClientFrame, CloseCode, Event, INTEGER_MAX, Poll, PollAnswer, Problem, Record,
+    Retry, SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX, decode_client_frame, decode_event, encode,
+    limits as l, read,
 };
 use serde_json::Value;
 
@@ -50,6 +51,8 @@ fn rewritten(kind: &str, example: &str) -> Result<String, String> {
             record => Ok(encode(&record)),
         },
         "problem" => serde_json::from_str::<Problem>(example).map(|p| encode(&p)).map_err(said),
+        "poll" => serde_json::from_str::<Poll>(example).map(|p| encode(&p)).map_err(said),
+        "poll_answer" => read::<PollAnswer>(example).map(|a| encode(&a)).ok_or("none".to_owned()),
         other => Err(format!("no such kind of example: {other}")),
     }
 }
@@ -140,6 +143,8 @@ fn the_table_of_limits_is_the_code_s() {
         ("messages of a person in 10 s", u64::from(l::SENDS)),
         ("new sessions of an address in an hour", u64::from(l::SESSIONS_PER_HOUR)),
         ("other names a person asks for in an hour", u64::from(l::RENAMES_PER_HOUR)),
+        ("requests without a socket of one person in 10 s", u64::from(l::REQUESTS)),
+        ("longest wait of a poll, ms", l::POLL_WAIT_MS),
         ("new rooms of a person in a day", u64::from(l::ROOMS_PER_DAY)),
         ("members of a room", l::MEMBERS as u64),
         ("repeats known: milliseconds", l::DEDUPE_MS),

@@ -5,10 +5,10 @@ use parlor_tests::{EngineKind, Mirror};
 
 use crate::{
     cast::{Guest, Stage, lobby},
-    on_both_engines,
+    on_every_way,
 };
 
-on_both_engines!(
+on_every_way!(
     thirty_missed_messages_come_in_order_once,
     of_250_missed_the_last_hundred_come_and_150_were_not_kept,
     what_changed_five_times_comes_once,

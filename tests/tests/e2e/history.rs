@@ -5,10 +5,10 @@ use parlor_tests::EngineKind;
 
 use crate::{
     cast::{Stage, lobby, page, refusal},
-    on_both_engines,
+    on_every_way,
 };
 
-on_both_engines!(
+on_every_way!(
     history_comes_page_by_page_down_to_the_first,
     history_ends_at_the_first_that_is_kept,
     a_page_of_no_or_too_many_messages_is_refused,

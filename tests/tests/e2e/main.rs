@@ -14,6 +14,7 @@ mod logs;
 mod metrics;
 mod mixed_versions;
 mod people;
+mod polls;
 mod redis_away;
 mod renames;
 mod repeats;
@@ -26,4 +27,4 @@ mod talk;
 mod two_nodes;
 mod unfit_store;
 
-use parlor_tests::on_both_engines;
+use parlor_tests::{on_both_engines, on_every_way, over_long_polls, over_short_polls};

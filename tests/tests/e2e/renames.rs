@@ -8,10 +8,10 @@ use parlor_tests::{Actor, EngineKind, Mirror, Session, eventually, roomy};
 
 use crate::{
     cast::{Guest, Stage},
-    on_both_engines,
+    on_every_way,
 };
 
-on_both_engines!(
+on_every_way!(
     everybody_sees_a_new_name_in_the_room_and_on_the_next_message,
     ones_other_devices_learn_ones_new_name_and_use_it,
     a_new_name_is_told_to_all_of_ones_rooms,

@@ -6,10 +6,10 @@ use parlor_tests::{EngineKind, Mirror, fresh_command, roomy};
 
 use crate::{
     cast::{Stage, lobby, lobby_log, send},
-    on_both_engines,
+    on_every_way,
 };
 
-on_both_engines!(
+on_every_way!(
     a_repeat_at_once_gets_the_original_answer,
     repeats_at_the_same_moment_are_written_once,
     a_repeat_after_a_reconnect_and_a_restart_gets_the_original_answer,

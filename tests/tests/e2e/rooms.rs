@@ -5,10 +5,10 @@ use parlor_tests::{EngineKind, Mirror, Raw};
 
 use crate::{
     cast::{Guest, LOBBY, Stage, lobby, refusal, send},
-    on_both_engines,
+    on_every_way,
 };
 
-on_both_engines!(
+on_every_way!(
     a_room_is_made_found_joined_and_talked_in,
     nothing_of_a_room_reaches_who_left_it,
     who_never_joined_can_do_nothing_in_a_room,

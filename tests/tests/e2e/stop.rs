@@ -7,13 +7,19 @@ use parlor_tests::{Actor, EngineKind, Mirror, NodeProcess, Raw, Session, Store, 
 
 use crate::{
     cast::{lobby, lobby_log, send},
-    on_both_engines,
+    on_both_engines, over_long_polls, over_short_polls,
 };
 
 on_both_engines!(
     a_stopping_node_tells_its_clients_when_to_come_back,
     what_was_confirmed_before_a_stop_is_there_after_it,
 );
+over_long_polls!(
+    a_stopping_node_tells_its_clients_when_to_come_back,
+    what_was_confirmed_before_a_stop_is_there_after_it,
+);
+// Who does not wait at a node cannot be told by it when to come back.
+over_short_polls!(what_was_confirmed_before_a_stop_is_there_after_it);
 
 /// The server's own program, as this package builds it.
 pub(crate) const SERVER: &str = env!("CARGO_BIN_EXE_parlor-node");

@@ -5,10 +5,10 @@ use parlor_tests::EngineKind;
 
 use crate::{
     cast::{Stage, lobby, refusal},
-    on_both_engines,
+    on_every_way,
 };
 
-on_both_engines!(
+on_every_way!(
     a_message_reaches_the_other_and_its_author,
     an_edit_and_a_deletion_reach_everybody,
     messages_of_many_come_in_one_order_for_all,

@@ -1,4 +1,4 @@
-//! What the tests take from the system's packages: a Redis server, a browser and its driver.
+//! What the tests take from the system's packages: a Redis server, curl, a browser and its driver.
 
 use crate::{
     command::{capture, find, run},
@@ -26,6 +26,14 @@ pub(crate) struct Browser {
 pub(crate) fn redis() -> Result<()> {
     let present = || (find("redis-server").is_some() && find("redis-cli").is_some()).then_some(());
     present_or_installed("a Redis server", &["redis-server"], "redis", present)
+}
+
+/// Makes sure of `curl`, by which the protocol's shell lines are tested.
+///
+/// # Errors
+/// As [`redis`].
+pub(crate) fn curl() -> Result<()> {
+    present_or_installed("curl", &["curl"], "curl", || find("curl").map(drop))
 }
 
 /// Makes sure of Chromium (or Chrome) and its driver.

@@ -12,6 +12,7 @@ samples!(Problem {
     "too_deep" Problem::TooDeep { .. } => Problem::TooDeep { max: 16 };
     "too_many_in_flight" Problem::TooManyInFlight { .. } => Problem::TooManyInFlight { max: 16 };
     "too_many_follows" Problem::TooManyFollows { .. } => Problem::TooManyFollows { max: 500 };
+    "too_many_connections" Problem::TooManyConnections => Problem::TooManyConnections;
     "no_such_room" Problem::NoSuchRoom { .. } => Problem::NoSuchRoom { room: attic() };
     "not_a_member" Problem::NotAMember => Problem::NotAMember;
     "not_allowed" Problem::NotAllowed => Problem::NotAllowed;

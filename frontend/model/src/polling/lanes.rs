@@ -1,0 +1,68 @@
+//! Commands on their way: in one room one after another, and few at once, since a browser opens six
+//! connections to a host, and one of them waits for events.
+
+use std::collections::VecDeque;
+
+use parlor_shared::{Action, CommandId, LogId};
+
+use super::Errand;
+
+/// Commands under way at once.
+const AT_ONCE: usize = 4;
+
+/// What waits and what is under way.
+#[derive(Debug, Default)]
+pub(super) struct Lanes {
+    waiting: VecDeque<(CommandId, Option<LogId>, String)>,
+    under_way: Vec<(CommandId, Option<LogId>)>,
+}
+
+impl Lanes {
+    /// A command waits for its turn.
+    pub(super) fn add(&mut self, id: CommandId, action: &Action, frame: String) {
+        self.waiting.push_back((id, lane(action), frame));
+    }
+
+    /// A command was answered.
+    pub(super) fn done(&mut self, id: CommandId) {
+        self.under_way.retain(|(other, _)| *other != id);
+    }
+
+    /// Whether nothing is under way.
+    pub(super) fn are_free(&self) -> bool {
+        self.under_way.is_empty()
+    }
+
+    /// What may be sent now.
+    pub(super) fn next(&mut self) -> impl Iterator<Item = Errand> {
+        std::iter::from_fn(|| {
+            if self.under_way.len() >= AT_ONCE {
+                return None;
+            }
+            let busy = |lane: &Option<LogId>| self.under_way.iter().any(|(_, other)| other == lane);
+            let next = self.waiting.iter().position(|(_, lane, _)| !busy(lane))?;
+            let (id, lane, frame) = self.waiting.remove(next)?;
+            self.under_way.push((id, lane));
+            Some(Errand::Command(id, frame))
+        })
+    }
+}
+
+/// The log whose order a command keeps; all that is about no room keeps one order.
+fn lane(action: &Action) -> Option<LogId> {
+    match action {
+        Action::Follow { log, .. } | Action::Unfollow { log } => Some(log.clone()),
+        Action::History { room, .. }
+        | Action::Send { room, .. }
+        | Action::Edit { room, .. }
+        | Action::Delete { room, .. }
+        | Action::Join { room }
+        | Action::Leave { room }
+        | Action::Roster { room, .. }
+        | Action::Typing { room } => Some(LogId::Room(room.clone())),
+        Action::CreateRoom { .. }
+        | Action::Read { .. }
+        | Action::FindRooms { .. }
+        | Action::Ping => None,
+    }
+}
