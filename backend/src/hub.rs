@@ -179,7 +179,10 @@ impl Hub {
         if !connection.begin_typing(log) {
             return;
         }
-        self.0.mailboxes.post_if_there(log, Control::Typing(Arc::clone(connection)));
+        let typing = Control::Typing(Arc::clone(connection));
+        if !self.0.mailboxes.post_if_there(log, typing) {
+            connection.typing_heard(log);
+        }
     }
 
     /// How many logs have an owner here now.

@@ -18,9 +18,9 @@ use crate::{
     source::Source,
 };
 
-/// How long a client may take from one answer to the next poll. A socket's silence is noticed about
-/// as fast.
-const BETWEEN_POLLS: Duration = Duration::from_secs(30);
+/// How long a client may take from one answer to the next poll. A socket's silence is noticed after
+/// 33 s.
+const BETWEEN_POLLS: Duration = Duration::from_secs(15);
 
 /// One of them. Dropping it ends what it follows.
 #[derive(Debug)]
@@ -94,7 +94,7 @@ struct Place {
 }
 
 impl Parked {
-    /// Keeps `stand_in` until its client's next poll: for 30 s, or until it is closed.
+    /// Keeps `stand_in` until its client's next poll: for 15 s, or until it is closed.
     pub(crate) fn park(&self, stand_in: StandIn, app: &App) {
         let (connection, parked) = (Arc::clone(&stand_in.connection), self.clone());
         let mut places = self.0.lock();

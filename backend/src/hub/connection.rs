@@ -179,11 +179,11 @@ impl Connection {
         self.follows.lock().logs.remove(log)
     }
 
-    /// Notes that the owner of `log` is to hear that the person writes; false when it is not followed,
-    /// or its owner has not yet heard of the last time.
+    /// Notes that the owner of `log` is to hear that the person writes; false when it has not yet heard
+    /// of the last time.
     pub fn begin_typing(&self, log: &LogId) -> bool {
         let mut follows = self.follows.lock();
-        let begins = follows.logs.contains(log) && !follows.typing.contains(log);
+        let begins = !follows.typing.contains(log);
         if begins {
             follows.typing.push(log.clone());
         }

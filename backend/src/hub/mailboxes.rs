@@ -161,12 +161,10 @@ impl Mailboxes {
         }
     }
 
-    /// Leaves `control` for the log's actor, if there is one.
-    pub(super) fn post_if_there(&self, log: &LogId, control: Control) {
-        if let Some(mailbox) = self.0.lock().get(log) {
-            // An actor that is gone has no followers to tell.
-            let _ = mailbox.ask(control);
-        }
+    /// Leaves `control` for the log's actor, if there is one; whether there is.
+    pub(super) fn post_if_there(&self, log: &LogId, control: Control) -> bool {
+        // An actor that is gone has no followers to tell.
+        self.0.lock().get(log).is_some_and(|mailbox| mailbox.ask(control).is_ok())
     }
 
     /// Whether the log has one.

@@ -55,8 +55,7 @@ impl Told {
     ) -> Result<(), Problem> {
         let followed = connection.follows();
         for log in followed.iter().filter(|log| !after.contains_key(log)) {
-            connection.stop_following(log);
-            app.hub.unfollow(log, &connection.id);
+            app.hub.stop_following(log, connection);
         }
         let new: Vec<_> = after.into_iter().filter(|(log, _)| !followed.contains(log)).collect();
         for some in new.chunks(IN_FLIGHT) {

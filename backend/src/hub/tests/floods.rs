@@ -32,8 +32,14 @@ async fn who_follows_again_may_type_again_whatever_became_of_the_last_time() {
     let fixture = Fixture::new();
     fixture.set_role("ada", Some(Role::Member)).await;
     let ada = fixture.follow("ada").await;
-    assert!(!connect("eve").begin_typing(&room()), "who does not follow says it to nobody");
     assert!(ada.begin_typing(&room()) && !ada.begin_typing(&room()));
     ada.stop_following(&room());
     assert!(ada.start_following(&room()).unwrap() && ada.begin_typing(&room()));
+}
+
+#[tokio::test]
+async fn who_types_where_nobody_listens_may_type_again() {
+    let (fixture, eve) = (Fixture::new(), connect("eve"));
+    fixture.hub.typing(&room(), &eve);
+    assert!(eve.begin_typing(&room()));
 }
