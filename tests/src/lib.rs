@@ -16,6 +16,7 @@ mod readings;
 mod redis_cluster;
 mod redis_engines;
 mod redis_monitor;
+mod redis_replica;
 mod redis_sentinel;
 mod redis_server;
 mod redis_tls;

@@ -89,8 +89,8 @@ impl RedisCluster {
         clear
     }
 
-    /// Keeps the replica of whoever has the slot of `tag` from hearing more, as a broken network between the
-    /// two would: it gives a password that nobody asked for, and is sent away.
+    /// Keeps the replica of whoever has the slot of `tag` from hearing more
+    /// ([`RedisServer::stops_hearing_its_primary`]).
     ///
     /// # Errors
     /// When there is none, or it cannot be asked.
@@ -100,10 +100,7 @@ impl RedisCluster {
         let primary = seats.iter().find(|seat| seat.at == owner).context("the primary is away")?;
         let replica = seats.iter().find(|seat| seat.follows.as_deref() == Some(&primary.id));
         let replica = replica.context("it has no replica")?.at;
-        let mut client = self.server(replica)?.client().await?;
-        ask::<()>(&mut client, &["CONFIG", "SET", "masterauth", "of-somebody-else"]).await?;
-        ask::<i64>(&mut client, &["CLIENT", "KILL", "TYPE", "master"]).await?;
-        Ok(())
+        self.server(replica)?.stops_hearing_its_primary().await
     }
 
     /// Lets every replica hear its primary again.
@@ -112,8 +109,7 @@ impl RedisCluster {
     /// When one cannot be asked.
     pub async fn joins_the_replicas(&self) -> Result<()> {
         for (_, server) in self.answering() {
-            let mut client = server.client().await?;
-            ask::<()>(&mut client, &["CONFIG", "SET", "masterauth", ""]).await?;
+            server.hears_its_primary_again().await?;
         }
         Ok(())
     }

@@ -83,12 +83,10 @@ const FAIL_OVER_MS: u64 = 35_000;
 /// For how long the primary is alone before it is killed; what it confirms meanwhile is lost.
 const ALONE_MS: u64 = 1_500;
 
-/// The primary is killed now and then, the first time when its replica has not heard the last of it.
+/// The primary is killed now and then, when its replica has not heard the last of it.
 fn fail_overs(end: u64, acts: &mut Vec<(u64, Act)>) {
-    for (count, at) in (8_000..end).step_by(FAIL_OVER_MS as usize).enumerate() {
-        if count == 0 {
-            acts.push((at, Act::PartReplica));
-        }
+    for at in (8_000..end).step_by(FAIL_OVER_MS as usize) {
+        acts.push((at, Act::PartReplica));
         acts.push((at + ALONE_MS, Act::KillRedis));
         acts.push((at + 12_000, Act::StartRedis));
     }

@@ -1,6 +1,6 @@
 //! Where the nodes of a run keep their logs, and what can happen to it.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::ValueEnum;
 use parlor_tests::{EngineKind, Loss, RedisCluster, RedisSentinel, RedisServer, Store};
 
@@ -89,8 +89,8 @@ impl Stores {
             return server.kill();
         }
         let Some(Group::Sentinel(sentinel)) = &mut self.group else { return Ok(()) };
-        // The first primary may want a password by now; the first replica never does.
-        if is_primary(sentinel.replica()).await.unwrap_or(false) {
+        // Whichever is left takes over, or has already.
+        if sentinel.primary().is_replica().await.unwrap_or(true) {
             sentinel.replica().kill()
         } else {
             sentinel.primary().kill()
@@ -100,9 +100,11 @@ impl Stores {
     /// Keeps the replica from hearing more, so that a fail-over loses something.
     pub(super) async fn part(&mut self) -> Result<()> {
         let Some(Group::Sentinel(sentinel)) = &mut self.group else { return Ok(()) };
-        // Where the roles have changed already, there is nothing to part.
-        if !is_primary(sentinel.replica()).await.unwrap_or(false) {
-            sentinel.parts_the_replica().await?;
+        // One that is away hears nothing anyway.
+        if sentinel.primary().is_replica().await.unwrap_or(false) {
+            sentinel.primary().stops_hearing_its_primary().await?;
+        } else if sentinel.replica().is_replica().await.unwrap_or(false) {
+            sentinel.replica().stops_hearing_its_primary().await?;
         }
         Ok(())
     }
@@ -130,8 +132,8 @@ impl Stores {
         match &mut self.group {
             Some(Group::Cluster(cluster)) => cluster.gets_everybody_back().await,
             Some(Group::Sentinel(sentinel)) => {
-                start(sentinel.primary()).await?;
-                start(sentinel.replica()).await
+                join(sentinel.primary()).await?;
+                join(sentinel.replica()).await
             }
             None => Ok(()),
         }
@@ -153,13 +155,8 @@ async fn start(server: &mut RedisServer) -> Result<()> {
     if server.is_running() { Ok(()) } else { server.restart().await }
 }
 
-async fn is_primary(server: &RedisServer) -> Result<bool> {
-    if !server.is_running() {
-        return Ok(false);
-    }
-    let mut client = server.client().await?;
-    let role: redis::Value = redis::cmd("ROLE").query_async(&mut client).await?;
-    let redis::Value::Array(role) = role else { bail!("an odd role") };
-    let name: String = redis::from_redis_value(role.into_iter().next().context("no role")?)?;
-    Ok(name == "master")
+/// Starts it, and lets it hear its primary where it has one.
+async fn join(server: &mut RedisServer) -> Result<()> {
+    start(server).await?;
+    server.hears_its_primary_again().await
 }
