@@ -8,6 +8,8 @@ use anyhow::{Result, bail};
 pub const PATIENCE: Duration = Duration::from_secs(60);
 /// Between two looks.
 const PAUSE: Duration = Duration::from_millis(10);
+/// Between two looks that cost something.
+const LONG_PAUSE: Duration = Duration::from_millis(200);
 
 /// Looks until `check` gives something.
 ///
@@ -47,7 +49,7 @@ impl Deadline {
         if Instant::now() > self.at {
             bail!("{}: not within {PATIENCE:?}", self.what);
         }
-        tokio::time::sleep(PAUSE).await;
+        tokio::time::sleep(LONG_PAUSE).await;
         Ok(())
     }
 }

@@ -65,7 +65,7 @@ impl RedisCluster {
     /// # Errors
     /// As for [`RedisCluster::start`].
     pub async fn start_replicated() -> Result<Self> {
-        let settings = [&REPLICATED[..], &["--cluster-node-timeout", "2000"]].concat();
+        let settings = [&REPLICATED[..], &["--cluster-node-timeout", "3000"]].concat();
         Self::start_with(&settings, 2 * PRIMARIES, Vec::new()).await
     }
 

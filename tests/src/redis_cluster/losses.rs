@@ -1,8 +1,9 @@
 //! A primary that goes away, and what the cluster is like until it is back.
 
 use anyhow::{Context, Result, ensure};
+use redis::aio::MultiplexedConnection;
 
-use super::{PRIMARIES, RedisCluster, ask};
+use super::{PRIMARIES, RedisCluster, ask, seats::seat};
 use crate::{eventually::Deadline, redis_server::RedisServer};
 
 /// How a server goes away.
@@ -71,22 +72,22 @@ impl RedisCluster {
     pub async fn is_whole_again(&self) -> Result<()> {
         ensure!(self.away.is_none(), "a server is away");
         let whole = Deadline::of("the cluster is whole");
-        while !self.is_whole().await {
-            whole.looks_again().await?;
+        while let Err(why) = self.is_whole().await {
+            whole.looks_again().await.context(why)?;
         }
         Ok(())
     }
 
-    async fn is_whole(&self) -> bool {
-        let seats = self.seats().await;
-        let clear = seats.len() == self.servers.len()
-            && seats.iter().filter(|seat| seat.serves()).count() == PRIMARIES;
-        for (_, server) in self.answering() {
-            if !clear || is_settled(server).await.is_err() {
-                return false;
-            }
+    async fn is_whole(&self) -> Result<()> {
+        let mut primaries = 0;
+        for (at, server) in self.answering() {
+            let mut client = server.client().await?;
+            let seat = seat(at, &mut client).await?;
+            primaries += usize::from(seat.serves());
+            is_settled(&mut client).await.with_context(|| format!("{seat:?}"))?;
         }
-        clear
+        ensure!(primaries == PRIMARIES, "{primaries} primaries");
+        Ok(())
     }
 
     /// Keeps the replica of whoever has the slot of `tag` from hearing more
@@ -122,11 +123,10 @@ impl RedisCluster {
 }
 
 /// Whether a server knows all slots covered and, if it is a replica, hears its primary.
-async fn is_settled(server: &RedisServer) -> Result<()> {
-    let mut client = server.client().await?;
-    let info: String = ask(&mut client, &["CLUSTER", "INFO"]).await?;
+async fn is_settled(client: &mut MultiplexedConnection) -> Result<()> {
+    let info: String = ask(client, &["CLUSTER", "INFO"]).await?;
     ensure!(info.contains("cluster_state:ok") && info.contains("cluster_size:3"), "{info}");
-    let replication: redis::InfoDict = ask(&mut client, &["INFO", "replication"]).await?;
+    let replication: redis::InfoDict = ask(client, &["INFO", "replication"]).await?;
     let link: Option<String> = replication.get("master_link_status");
     ensure!(link.is_none_or(|link| link == "up"), "it does not hear its primary");
     Ok(())

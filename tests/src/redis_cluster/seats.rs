@@ -3,9 +3,9 @@
 use std::ops::RangeInclusive;
 
 use anyhow::{Context, Result};
+use redis::aio::MultiplexedConnection;
 
 use super::{RedisCluster, ask};
-use crate::redis_server::RedisServer;
 
 /// What a server says of itself.
 #[derive(Debug)]
@@ -47,7 +47,9 @@ impl RedisCluster {
     pub(super) async fn seats(&self) -> Vec<Seat> {
         let mut seats = Vec::new();
         for (at, server) in self.answering() {
-            seats.extend(seat(at, server).await.ok());
+            if let Ok(mut client) = server.client().await {
+                seats.extend(seat(at, &mut client).await.ok());
+            }
         }
         seats
     }
@@ -58,8 +60,9 @@ impl RedisCluster {
     }
 }
 
-async fn seat(at: usize, server: &RedisServer) -> Result<Seat> {
-    let nodes: String = ask(&mut server.client().await?, &["CLUSTER", "NODES"]).await?;
+/// What one server says.
+pub(super) async fn seat(at: usize, client: &mut MultiplexedConnection) -> Result<Seat> {
+    let nodes: String = ask(client, &["CLUSTER", "NODES"]).await?;
     let own = nodes.lines().find(|line| line.contains("myself"));
     read(at, own.context("it does not name itself")?).context("an odd line")
 }
