@@ -15,6 +15,7 @@ mod presence;
 mod store;
 mod tables;
 mod view;
+mod watched;
 mod write;
 mod writer;
 
@@ -34,6 +35,7 @@ use parlor_shared::Millis;
 use presence::Leases;
 use redb::{Builder, DatabaseError, StorageBackend, StorageError};
 use store::{Reading, Store};
+use watched::Watched;
 use writer::{Batch, Writer};
 
 use super::{Delivery, Engine, EngineError};
@@ -57,7 +59,8 @@ pub fn open(dir: &Path, delivery: Arc<dyn Delivery>) -> Result<Engine, OpenError
     let file = dir.join(FILE);
     let place = file.clone();
     let opener = move || Builder::new().set_cache_size(CACHE_BYTES).create(&file);
-    start(Store::open(Box::new(opener), place)?, system_clock(), delivery)
+    let watched = Watched::new(place.clone());
+    start(Store::open(Box::new(opener), place, Some(watched))?, system_clock(), delivery)
 }
 
 /// Opens a store on any storage, by any clock. `backend` is called again for each reopening after
@@ -74,7 +77,7 @@ pub fn open_with<B: StorageBackend>(
         let backend = backend().map_err(|e| DatabaseError::Storage(StorageError::Io(e)))?;
         Builder::new().set_cache_size(CACHE_BYTES).create_with_backend(backend)
     };
-    start(Store::open(Box::new(opener), PathBuf::from(FILE))?, clock, delivery)
+    start(Store::open(Box::new(opener), PathBuf::from(FILE), None)?, clock, delivery)
 }
 
 /// The clock of the machine.

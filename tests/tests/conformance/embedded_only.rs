@@ -5,6 +5,7 @@ mod damage;
 mod full_disk;
 mod lock;
 mod power;
+mod replaced;
 mod startled;
 
 use std::sync::{

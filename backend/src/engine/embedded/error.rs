@@ -11,6 +11,9 @@ pub(super) enum StoreError {
     /// The store is closed until it can be reopened.
     #[error("the store is being reopened")]
     Closed,
+    /// The file is no longer the one that was opened.
+    #[error("the file was replaced")]
+    Replaced,
     /// redb or the storage below it failed; the store must be reopened.
     #[error(transparent)]
     Storage(#[from] Box<redb::Error>),
@@ -53,7 +56,7 @@ impl StoreError {
     /// What the node hears of it, about the file at `place`.
     pub(super) fn about(self, place: &Path) -> EngineError {
         match self {
-            Self::Closed | Self::Storage(_) => EngineError::Away(self.to_string()),
+            Self::Closed | Self::Replaced | Self::Storage(_) => EngineError::Away(self.to_string()),
             Self::Damaged(what) => EngineError::Corrupt(damaged(place, what)),
             Self::Corrupt(what) => EngineError::Corrupt(what),
         }

@@ -72,6 +72,14 @@ pub enum Fault {
     /// The disk is full.
     #[error("has no room ({0}): make room on its disk")]
     Full(String),
+    /// It was moved, removed or cut while it was open.
+    #[error(
+        "was moved away, replaced or cut short under the server, which now opens what is there"
+    )]
+    Replaced,
+    /// It was open before, and is there no more.
+    #[error("is gone ({0}): put it back, or a backup; or stop the server, which else waits for it")]
+    Gone(String),
     /// The disk or the system failed.
     #[error("cannot be used ({0}): look at its disk and at the system's log")]
     Unusable(String),
@@ -126,6 +134,7 @@ impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Closed => Self::Unusable(error.to_string()),
+            StoreError::Replaced => Self::Replaced,
             StoreError::Storage(error) => (*error).into(),
             StoreError::Damaged(what) | StoreError::Corrupt(what) => Self::Damaged(what),
         }

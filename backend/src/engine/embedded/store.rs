@@ -15,6 +15,7 @@ use super::{
     error::StoreError,
     fault::{Fault, OpenError, unless_damaged},
     layout,
+    watched::Watched,
 };
 
 /// How long opening waits for another process to close the store.
@@ -31,6 +32,8 @@ pub(super) struct Store {
     opener: Opener,
     /// The file, for those who must look after it.
     place: PathBuf,
+    /// The same, where it is a file.
+    watched: Option<Watched>,
     /// The open database; none while it could not be reopened. Held shared for the length of one
     /// read or one batch of writes, exclusively only to reopen.
     opened: RwLock<Option<Opened>>,
@@ -52,15 +55,20 @@ pub(super) struct Reading {
 
 impl Store {
     /// Opens the file for the first time and makes its tables.
-    pub(super) fn open(opener: Opener, place: PathBuf) -> Result<Self, OpenError> {
+    pub(super) fn open(
+        opener: Opener,
+        place: PathBuf,
+        watched: Option<Watched>,
+    ) -> Result<Self, OpenError> {
         let opened = opened(|| {
             let database = wait_for_lock(&opener)?;
             layout::check(&database)?;
             layout::prepare(&database)?;
+            watched.iter().try_for_each(Watched::opened)?;
             Ok(database)
         });
         match opened {
-            Ok(opened) => Ok(Self { opener, place, opened: RwLock::new(Some(opened)) }),
+            Ok(opened) => Ok(Self { opener, place, watched, opened: RwLock::new(Some(opened)) }),
             Err(fault) => Err(OpenError { place, fault }),
         }
     }
@@ -104,12 +112,30 @@ impl Store {
         }
         // Nothing is written, so that a full disk can be read.
         let anew = self::opened(|| {
+            self.watched.iter().try_for_each(Watched::is_there)?;
             let database = (self.opener)()?;
             layout::check(&database)?;
+            self.watched.iter().try_for_each(Watched::opened)?;
             Ok(database)
         });
         *opened = Some(anew.map_err(|fault| OpenError { place: self.place.clone(), fault })?);
         Ok(())
+    }
+
+    /// That the file is still the one that was opened, and all of it.
+    ///
+    /// # Errors
+    /// [`StoreError::Replaced`].
+    pub(super) fn check(&self) -> Result<(), StoreError> {
+        self.watched.iter().try_for_each(Watched::check)
+    }
+
+    /// Notes the file as it was written, if it is the one that was opened.
+    ///
+    /// # Errors
+    /// [`StoreError::Replaced`]: what was written is in a file that nobody will open.
+    pub(super) fn written(&self) -> Result<(), StoreError> {
+        self.watched.iter().try_for_each(Watched::written)
     }
 
     pub(super) fn is_open(&self) -> bool {

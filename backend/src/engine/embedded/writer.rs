@@ -4,6 +4,8 @@
 mod batch;
 mod job;
 mod rest;
+#[cfg(test)]
+mod tests;
 mod thread;
 
 use std::{

@@ -50,7 +50,9 @@ where
                 self.answer = Err(StoreError::Damaged(what.clone()).about(place));
                 return Err(StoreError::Damaged(what));
             }
-            Err(lost @ (StoreError::Storage(_) | StoreError::Closed)) => return Err(lost),
+            Err(lost @ (StoreError::Storage(_) | StoreError::Closed | StoreError::Replaced)) => {
+                return Err(lost);
+            }
         }
         Ok(())
     }

@@ -89,6 +89,7 @@ fn write(
 ) -> Result<Vec<Entry>, Lost> {
     let mut job = Some(first);
     let written = store.with(|opened| {
+        store.check()?;
         // Durable at once, which is what redb does unless told otherwise.
         let txn = opened.database.begin_write()?;
         let mut batch = Batch::open(&txn, opened.epoch.clone(), clock.clone(), store.place())?;
@@ -103,11 +104,13 @@ fn write(
         }
         let entries = std::mem::take(&mut batch.entries);
         drop(batch);
-        Ok(txn.commit().map(|()| entries))
+        // The file is looked at once more before anything is confirmed.
+        let committed = txn.commit().map_err(StoreError::from).and_then(|()| store.written());
+        Ok(committed.map(|()| entries))
     });
     // Work that found no open transaction is answered as well.
     jobs.extend(job);
-    written?.map_err(|error| Lost::Within(error.into()))
+    written?.map_err(Lost::Within)
 }
 
 /// What those hear whose batch met a damaged page at another's work.
