@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use parlor_strain::load::{Figures, Scenario, Target, Wish};
-use parlor_tests::EngineKind;
+use parlor_tests::{EngineKind, Way};
 
 const SERVER: &str = env!("CARGO_BIN_EXE_strain-node");
 const STRAIN: &str = env!("CARGO_BIN_EXE_strain");
@@ -63,4 +63,15 @@ async fn the_bare_server_writes_each_ready_frame_to_every_socket() {
     assert_sound(&Scenario::FanOut.limit(&wish, strain).await.unwrap(), 20 * 60);
     assert_sound(&Scenario::ManyRooms.limit(&wish, strain).await.unwrap(), 10 * 60);
     assert_sound(&Scenario::Storm.limit(&wish, strain).await.unwrap(), 20 * 100);
+}
+
+#[tokio::test]
+async fn over_polls_everything_comes_once_and_in_order_too() {
+    let wish = few(Scenario::FanOut);
+    for way in [Way::Long, Way::Short] {
+        let target = Target::start(Path::new(SERVER), EngineKind::Embedded).await.unwrap();
+        let target = target.over(way).await.unwrap();
+        let figures = Scenario::FanOut.play(&target, &wish).await.unwrap();
+        assert_sound(&figures, 20 * 60);
+    }
 }

@@ -3,13 +3,14 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
-use parlor_tests::{EngineKind, NodeProcess, Store, Usage};
+use parlor_tests::{Bridge, EngineKind, NodeProcess, Store, Usage, Way};
 
 /// Messages kept: nobody who is away for a while is to miss any.
 const KEEP: u32 = 10_000;
 /// Limits that one machine playing everybody would run into.
-const SETTINGS: [(&str, &str); 4] = [
+const SETTINGS: [(&str, &str); 5] = [
     ("PARLOR_SENDS", "1000000"),
+    ("PARLOR_REQUESTS", "1000000"),
     ("PARLOR_SESSIONS_PER_HOUR", "1000000"),
     ("PARLOR_ROOMS_PER_DAY", "1000000"),
     ("PARLOR_CONNECTIONS_PER_ADDRESS", "1000000"),
@@ -19,6 +20,8 @@ const SETTINGS: [(&str, &str); 4] = [
 #[derive(Debug)]
 pub struct Target {
     url: String,
+    /// Where clients have no sockets.
+    bridge: Option<Bridge>,
     usage: Option<Usage>,
     /// Dropped with the target, the node before its store.
     own: Option<(NodeProcess, Store)>,
@@ -42,19 +45,28 @@ impl Target {
         let binary = binary.to_string_lossy();
         let node = NodeProcess::start_with(&binary, &store, keep, &SETTINGS).await?;
         let (url, usage) = (node.url().to_owned(), Some(node.usage()?));
-        Ok(Self { url, usage, own: Some((node, store)) })
+        Ok(Self { url, bridge: None, usage, own: Some((node, store)) })
     }
 
     /// A server that runs at `url`, as process `pid` if that is known.
     #[must_use]
     pub fn running(url: &str, pid: Option<u32>) -> Self {
-        Self { url: url.trim_end_matches('/').to_owned(), usage: pid.map(Usage::of), own: None }
+        let (url, usage) = (url.trim_end_matches('/').to_owned(), pid.map(Usage::of));
+        Self { url, bridge: None, usage, own: None }
+    }
+
+    /// The same server, reached by polls.
+    ///
+    /// # Errors
+    /// When no port is free.
+    pub async fn over(self, way: Way) -> Result<Self> {
+        Ok(Self { bridge: Some(Bridge::to(&self.url, way).await?), ..self })
     }
 
     /// Where it is.
     #[must_use]
     pub fn url(&self) -> &str {
-        &self.url
+        self.bridge.as_ref().map_or(&self.url, Bridge::url)
     }
 
     /// What its process has used, where that is known.

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use clap::{Args, ValueEnum};
 use parlor_strain::load::{Figures, Scenario, Target, Wish};
 
-use crate::engine::Engine;
+use crate::{engine::Engine, way::WayWord};
 
 /// What is to be played, at which server.
 #[derive(Args)]
@@ -26,6 +26,9 @@ pub(crate) struct Load {
     /// What a started server keeps its logs in
     #[arg(long, value_enum, default_value = "embedded")]
     engine: Engine,
+    /// How clients reach the server; polls go through this program, so latencies are not the server's
+    #[arg(long, value_enum, default_value = "socket")]
+    way: WayWord,
     /// Runs of each, a bare server's and the server's in turn
     #[arg(long, default_value_t = 1)]
     pairs: u32,
@@ -107,6 +110,10 @@ impl Load {
             (Some(url), _) => Target::running(url, self.pid),
             (None, Some(server)) => Target::start(server, self.engine.into()).await?,
             (None, None) => anyhow::bail!("--url or --server"),
+        };
+        let target = match self.way.without_socket() {
+            Some(way) => target.over(way).await?,
+            None => target,
         };
         scenario.play(&target, wish).await
     }

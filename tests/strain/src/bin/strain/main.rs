@@ -5,6 +5,7 @@ mod chaos;
 mod engine;
 mod load;
 mod soak;
+mod way;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
