@@ -13,6 +13,7 @@ mod plan;
 mod resp;
 pub(crate) mod scene;
 mod stores;
+mod wanderer;
 mod ways;
 
 use std::{path::PathBuf, time::Duration};
@@ -39,6 +40,8 @@ pub struct Wish {
     pub seconds: u64,
     /// Clients.
     pub clients: usize,
+    /// So many of them change their way to the server every few seconds: sockets, long polls, short polls.
+    pub wanderers: usize,
     /// Nodes; one on the embedded engine.
     pub nodes: usize,
     /// Where they keep their logs.

@@ -163,8 +163,9 @@ mod tests {
 
     fn wish(seed: u64) -> Wish {
         let (seconds, clients, nodes) = (180, 50, 3);
-        let (kind, redis_wait) = (Kind::Redis, 0);
-        Wish { server: "x".into(), seed, seconds, clients, nodes, kind, redis_wait }
+        let (kind, redis_wait, wanderers) = (Kind::Redis, 0, 0);
+        let server = "x".into();
+        Wish { server, seed, seconds, clients, wanderers, nodes, kind, redis_wait }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Everything that runs, and what can be done to it.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{fs, iter, path::Path, sync::Arc};
 
 use anyhow::{Context, Result};
 use parlor::engine::{Engine, embedded, redis};
@@ -14,6 +14,7 @@ use super::{
     node::Node,
     people::{Talk, Talker, rooms},
     stores::Stores,
+    wanderer::Wanderer,
     ways::Ways,
 };
 use crate::sign_in;
@@ -27,12 +28,13 @@ const EVERY_MS: u64 = 1_000;
 /// Between two looks.
 const LOOK: Duration = Duration::from_millis(500);
 
-/// Fields are dropped in this order: people, door, nodes, links, store.
+/// Fields are dropped in this order: people, their networks, door, nodes, links, store.
 #[derive(Debug)]
 pub(crate) struct Scene {
     talk: Option<Talk>,
     talkers: Arc<Vec<Talker>>,
     rooms: Vec<RoomId>,
+    wanderers: Vec<Wanderer>,
     door: Door,
     nodes: Vec<Node>,
     stores: Stores,
@@ -51,15 +53,22 @@ impl Scene {
         let urls: Vec<&str> = nodes.iter().map(|node| node.process.url()).collect();
         let door = Door::before(&urls).await?;
         let sessions = sign_in(door.url(), "Talker", wish.clients).await?;
+        let mut wanderers = Vec::new();
+        for number in 0..wish.wanderers {
+            let seed = wish.seed.wrapping_mul(1_000).wrapping_add(number as u64);
+            wanderers.push(Wanderer::begin(door.url(), seed).await?);
+        }
+        let ways = wanderers.iter().map(Wanderer::url).chain(iter::repeat(door.url()));
         let talkers: Vec<Talker> =
-            sessions.iter().map(|session| Talker::open(door.url(), session)).collect();
+            sessions.iter().zip(ways).map(|(session, url)| Talker::open(url, session)).collect();
         for talker in &talkers {
             talker.actor.is_connected().await?;
         }
         let rooms = rooms(&talkers, ROOMS).await?;
         let talkers = Arc::new(talkers);
         let talk = Some(Talk::begin(&talkers, &rooms, wish.seed, EVERY_MS));
-        Ok(Self { talk, talkers, rooms, door, nodes, stores, redis_wait: wish.redis_wait })
+        let redis_wait = wish.redis_wait;
+        Ok(Self { talk, talkers, rooms, wanderers, door, nodes, stores, redis_wait })
     }
 
     pub(crate) fn talkers(&self) -> &[Talker] {
@@ -120,6 +129,7 @@ impl Scene {
             node.ways.iter().for_each(Ways::heal);
             node.start()?;
         }
+        self.wanderers.iter().for_each(Wanderer::stays);
         for talker in self.talkers.iter() {
             talker.actor.reads_on();
             talker.actor.comes_back();

@@ -26,6 +26,9 @@ pub(crate) struct Chaos {
     /// Clients
     #[arg(long, default_value_t = 50)]
     clients: usize,
+    /// So many of them change their way to the server every few seconds: sockets, long and short polls
+    #[arg(long, default_value_t = 5)]
+    wanderers: usize,
     /// Nodes; the embedded engine has one
     #[arg(long, default_value_t = 3)]
     nodes: usize,
@@ -61,6 +64,8 @@ impl Chaos {
     /// Rolls once for each seed.
     pub(crate) async fn roll(&self) -> Result<()> {
         for wish in self.wishes() {
+            // Who polls now and then is told nothing by a node that stops.
+            let wish = Wish { wanderers: 0, ..wish };
             let rolled = roll::run(&wish).await?;
             println!("seed {}: {rolled}; load {}", wish.seed, machine_load());
         }
@@ -73,6 +78,7 @@ impl Chaos {
             seed,
             seconds: self.seconds,
             clients: self.clients,
+            wanderers: self.wanderers,
             nodes: if self.store == Kind::Embedded { 1 } else { self.nodes },
             kind: self.store,
             redis_wait: self.redis_wait,
