@@ -1,8 +1,8 @@
 //! What can be done to a server that is a replica.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
-use crate::RedisServer;
+use crate::{RedisServer, eventually::Deadline};
 
 impl RedisServer {
     /// Whether it is the replica of another.
@@ -22,10 +22,8 @@ impl RedisServer {
     /// # Errors
     /// When it cannot be asked.
     pub async fn stops_hearing_its_primary(&self) -> Result<()> {
-        self.gives("of-somebody-else").await?;
-        let mut client = self.client().await?;
-        let kill = redis::cmd("CLIENT").arg("KILL").arg("TYPE").arg("master").to_owned();
-        Ok(kill.exec_async(&mut client).await?)
+        self.takes(&["CONFIG", "SET", "masterauth", "of-somebody-else"]).await?;
+        self.takes(&["CLIENT", "KILL", "TYPE", "master"]).await
     }
 
     /// Lets it hear its primary again.
@@ -33,12 +31,20 @@ impl RedisServer {
     /// # Errors
     /// When it cannot be asked.
     pub async fn hears_its_primary_again(&self) -> Result<()> {
-        self.gives("").await
+        self.takes(&["CONFIG", "SET", "masterauth", ""]).await
     }
 
-    async fn gives(&self, password: &str) -> Result<()> {
-        let mut client = self.client().await?;
-        let set = redis::cmd("CONFIG").arg("SET").arg("masterauth").arg(password).to_owned();
-        Ok(set.exec_async(&mut client).await?)
+    /// Tells it until it answers: sentinels cut everybody's links when they change what it is.
+    async fn takes(&self, words: &[&str]) -> Result<()> {
+        let told = Deadline::of("it takes a command");
+        while let Err(why) = self.is_told(words).await {
+            told.looks_again().await.context(why)?;
+        }
+        Ok(())
+    }
+
+    async fn is_told(&self, words: &[&str]) -> Result<()> {
+        let (name, rest) = words.split_first().context("nothing to tell")?;
+        Ok(redis::cmd(name).arg(rest).exec_async(&mut self.client().await?).await?)
     }
 }

@@ -53,6 +53,8 @@ pub struct Wish {
 /// What a run came to.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
+    /// Messages that were said.
+    pub said: usize,
     /// Messages that were confirmed to their authors.
     pub confirmed: usize,
     /// Messages that are there.

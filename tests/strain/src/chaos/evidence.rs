@@ -66,8 +66,9 @@ impl Evidence {
         let mut tally = Tally { there: self.numbers.len(), ..Tally::default() };
         tally.links = scene.links();
         for (at, talker) in scene.talkers().iter().enumerate() {
-            let testimony = talker.testimony();
+            // The page first, then what it was told: as the page itself locks them.
             let checked = talker.actor.look(|client| {
+                let testimony = talker.testimony();
                 for room in scene.rooms() {
                     promise::same_state(client, room, self)?;
                     promise::shows_once(client, room)?;
@@ -79,6 +80,7 @@ impl Evidence {
             if let Err(broken) = checked {
                 bail!("client {at}, {:?}: {broken}", talker.actor.look(Client::link));
             }
+            let testimony = talker.testimony();
             if !scene.may_lose() {
                 let gone = testimony.confirmed.iter().find(|said| self.numbers(said).is_empty());
                 ensure!(gone.is_none(), "client {at}: confirmed and gone: {gone:?}");
@@ -91,6 +93,7 @@ impl Evidence {
             let own = |said: &&Said| said.1 == testimony.person.id;
             tally.confirmed += testimony.confirmed.iter().filter(own).count();
             tally.forks += testimony.forks;
+            tally.said += testimony.order.values().map(Vec::len).sum::<usize>();
         }
         Ok(tally)
     }
