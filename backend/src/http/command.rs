@@ -17,11 +17,15 @@ use crate::{
     app::AppState,
     command,
     error::{Refusal, status},
-    hub::Step,
+    hub::{Frame, Step},
     socket::lane,
     source::Source,
     stand_in::StandIn,
 };
+
+/// How the two replies begin.
+const OK: &str = r#"{"type":"ok""#;
+const ERROR: &str = r#"{"type":"error""#;
 
 /// `POST /api/v1/commands`: any command, answered by its `ok` or `error`.
 pub(crate) async fn command(
@@ -71,16 +75,24 @@ async fn reply(app: AppState, stand_in: StandIn, command: Command) -> Result<Str
         let lane = lane(&command.action, connection);
         command::run(command, lane.as_ref(), place, connection, &app).await;
         connection.all_answered().await;
-        match connection.outbox.step() {
-            Step::Send(reply) => Ok(reply.as_str().to_owned()),
-            Step::Rest | Step::Close(_) => Err(Problem::Stopping),
+        // A node that stops says so to every connection, and that may come first.
+        loop {
+            match connection.outbox.step() {
+                Step::Send(reply) if is_reply(&reply) => return Ok(reply.as_str().to_owned()),
+                Step::Send(_) => {}
+                Step::Rest | Step::Close(_) => return Err(Problem::Stopping),
+            }
         }
     });
     running.await.map_err(|_| Problem::Internal)?
 }
 
+fn is_reply(frame: &Frame) -> bool {
+    [OK, ERROR].iter().any(|kind| frame.as_str().starts_with(kind))
+}
+
 fn status_of(reply: &str) -> StatusCode {
-    if reply.starts_with(r#"{"type":"ok""#) {
+    if reply.starts_with(OK) {
         return StatusCode::OK;
     }
     match decode_event(reply) {

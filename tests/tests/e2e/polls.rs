@@ -4,11 +4,12 @@ mod hostile;
 
 use std::collections::BTreeMap;
 
+use futures_util::future::join_all;
 use parlor_shared::{
     Action, AnswerId, Body, Command, CommandId, Event, LogId, Outcome, Page, Poll, PollAnswer,
     Position, Problem, encode, read,
 };
-use parlor_tests::{EngineKind, Node, Session, Store, fresh_command, roomy};
+use parlor_tests::{EngineKind, Node, Readings, Session, Store, eventually, fresh_command, roomy};
 use reqwest::{Client, RequestBuilder, StatusCode};
 
 use crate::{
@@ -24,6 +25,7 @@ on_both_engines!(
     a_command_is_answered_by_its_reply_and_a_fitting_status,
     a_repeated_command_gets_its_first_answer,
     the_messages_of_a_room_are_read_page_by_page,
+    a_command_under_way_when_its_node_stops_gets_its_own_reply,
 );
 
 /// Somebody with nothing but an HTTP client.
@@ -249,6 +251,41 @@ async fn the_messages_of_a_room_are_read_page_by_page(kind: EngineKind) {
             (status, Some(Problem::BadParameters))
         );
     }
+}
+
+async fn a_command_under_way_when_its_node_stops_gets_its_own_reply(kind: EngineKind) {
+    let stage = Stage::new(kind).await;
+    let ada = Caller::arrives(&stage, "Ada").await;
+    let talks = async || {
+        let mut told = 0;
+        // Until nobody is there any more.
+        while let Ok(answer) = ada.post("commands", said()).send().await
+            && let Ok(text) = answer.text().await
+        {
+            match read::<Event>(&text) {
+                Some(Event::Ok { .. } | Event::Error { .. }) => told += 1,
+                Some(event) => panic!("no reply: {event:?}"),
+                None => assert_eq!(read(&text), Some(Problem::Stopping)),
+            }
+        }
+        told
+    };
+    let stops = async {
+        eventually("they talk", async || (connections(&stage).await > 0.0).then_some(()))
+            .await
+            .unwrap();
+        stage.node.stop().await.unwrap();
+    };
+    let (told, ()) = tokio::join!(join_all((0..8).map(|_| talks())), stops);
+    assert!(told.iter().sum::<usize>() > 0);
+}
+
+fn said() -> String {
+    encode(&Command { id: fresh_command(), action: send(&lobby(), "on and on") })
+}
+
+async fn connections(stage: &Stage) -> f64 {
+    Readings::of(stage.node.url()).await.unwrap().value("parlor_connections")
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

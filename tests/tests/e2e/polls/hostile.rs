@@ -7,12 +7,12 @@ use parlor_shared::{
     ConnectionId, Epoch, INTEGER_MAX, PersonId, Reset, RoomId,
     limits::{CONNECTIONS_PER_PERSON, FOLLOWS, FRAME_BYTES},
 };
-use parlor_tests::{Readings, eventually};
 use tokio::time::timeout;
 
 use super::{
     AnswerId, BTreeMap, Caller, EngineKind, Event, LogId, Poll, PollAnswer, Position, Problem,
-    Stage, StatusCode, hears, lobby_log, next, on_both_engines, roomy, texts,
+    Stage, StatusCode, connections, eventually, hears, lobby_log, next, on_both_engines, roomy,
+    texts,
 };
 
 on_both_engines!(
@@ -26,10 +26,6 @@ on_both_engines!(
     another_persons_connection_is_not_taken_over,
     a_connection_between_two_polls_is_forgotten_when_its_session_ends,
 );
-
-async fn connections(stage: &Stage) -> f64 {
-    Readings::of(stage.node.url()).await.unwrap().value("parlor_connections")
-}
 
 fn asking(log: LogId, after: Option<Position>) -> Poll {
     Poll { after: BTreeMap::from([(log, after)]), ..Poll::default() }
