@@ -34,7 +34,7 @@ mod session;
 pub use actor::{Actor, Opening, Witness};
 pub use mirror::Mirror;
 pub use node::{Node, roomy};
-pub use parlor_tests::{PATIENCE, Store, eventually};
+pub use parlor_tests::{Bridge, PATIENCE, Store, eventually};
 pub use random::{fresh_command, fresh_number};
 pub use raw::{Dial, Raw};
 pub use session::{Session, SignIn};

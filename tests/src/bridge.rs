@@ -82,7 +82,7 @@ impl Bridge {
     ///
     /// # Errors
     /// When `url` is of another form or no port is free.
-    pub(crate) async fn if_wanted(url: &str) -> Result<Option<Self>> {
+    pub async fn if_wanted(url: &str) -> Result<Option<Self>> {
         match WAY.try_get() {
             Ok(way) => Ok(Some(Self::to(url, way).await?)),
             Err(_) => Ok(None),

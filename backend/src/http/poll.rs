@@ -10,7 +10,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use parlor_shared::{CloseCode, Event, Poll, Problem, limits};
+use parlor_shared::{CloseCode, Event, PollRequest, Problem, limits};
 use tokio::time::{Instant, timeout_at};
 
 use super::command::json;
@@ -43,8 +43,8 @@ pub(crate) async fn poll(
     Ok(json(StatusCode::OK, answer))
 }
 
-fn read(body: &[u8]) -> Result<Poll, Problem> {
-    let poll: Poll = serde_json::from_slice(body).map_err(|_| Problem::BadParameters)?;
+fn read(body: &[u8]) -> Result<PollRequest, Problem> {
+    let poll: PollRequest = serde_json::from_slice(body).map_err(|_| Problem::BadParameters)?;
     let fits = |offset: u64| offset <= parlor_shared::INTEGER_MAX;
     if poll.after.len() > limits::FOLLOWS {
         return Err(Problem::TooManyFollows { max: limits::FOLLOWS as u32 });

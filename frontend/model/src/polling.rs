@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use parlor_shared::{
     Action, AnswerId, ClientFrame, CloseCode, Command, CommandId, Event, LogId, Outcome, Page,
-    Poll, PollAnswer, Position, Problem, Retry, decode_client_frame, encode, limits::POLL_WAIT_MS,
-    read,
+    PollAnswer, PollRequest, Position, Problem, Retry, decode_client_frame, encode,
+    limits::POLL_WAIT_MS, read,
 };
 
 use lanes::Lanes;
@@ -192,7 +192,7 @@ impl Polling {
         self.under_way = true;
         let waits = self.way == Way::Long && self.answer.is_some();
         let wait_ms = if waits { POLL_WAIT_MS } else { 0 };
-        let poll = Poll { answer: self.answer.clone(), after: self.after.clone(), wait_ms };
+        let poll = PollRequest { answer: self.answer.clone(), after: self.after.clone(), wait_ms };
         Errand::Poll(self.poll, encode(&poll))
     }
 

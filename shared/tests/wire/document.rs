@@ -3,9 +3,9 @@
 use std::fs;
 
 use parlor_shared::{
-    Action, Body, ClientFrame, CloseCode, Event, INTEGER_MAX, Poll, PollAnswer, Problem, Record,
-    Retry, SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX, decode_client_frame, decode_event, encode,
-    limits as l, read,
+    Action, Body, ClientFrame, CloseCode, Event, INTEGER_MAX, PollAnswer, PollRequest, Problem,
+    Record, Retry, SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX, decode_client_frame, decode_event,
+    encode, limits as l, read,
 };
 use serde_json::Value;
 
@@ -51,7 +51,7 @@ fn rewritten(kind: &str, example: &str) -> Result<String, String> {
             record => Ok(encode(&record)),
         },
         "problem" => serde_json::from_str::<Problem>(example).map(|p| encode(&p)).map_err(said),
-        "poll" => serde_json::from_str::<Poll>(example).map(|p| encode(&p)).map_err(said),
+        "poll" => serde_json::from_str::<PollRequest>(example).map(|p| encode(&p)).map_err(said),
         "poll_answer" => read::<PollAnswer>(example).map(|a| encode(&a)).ok_or("none".to_owned()),
         other => Err(format!("no such kind of example: {other}")),
     }

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use futures_util::future::join_all;
 use parlor_shared::{
-    Action, AnswerId, Body, Command, CommandId, Event, LogId, Outcome, Page, Poll, PollAnswer,
-    Position, Problem, encode, read,
+    Action, AnswerId, Body, Command, CommandId, Event, LogId, Outcome, Page, PollAnswer,
+    PollRequest, Position, Problem, encode, read,
 };
 use parlor_tests::{EngineKind, Node, Readings, Session, Store, eventually, fresh_command, roomy};
 use reqwest::{Client, RequestBuilder, StatusCode};
@@ -48,7 +48,7 @@ impl Caller {
         self.http.post(format!("{}/api/v1/{path}", self.url)).bearer_auth(&self.token).body(body)
     }
 
-    async fn asks(&self, poll: &Poll) -> Result<PollAnswer, (StatusCode, Problem)> {
+    async fn asks(&self, poll: &PollRequest) -> Result<PollAnswer, (StatusCode, Problem)> {
         self.asks_raw(encode(poll)).await
     }
 
@@ -77,9 +77,9 @@ impl Caller {
     }
 
     /// Greets and has what the lobby holds: the next poll.
-    async fn begins(&self) -> Poll {
+    async fn begins(&self) -> PollRequest {
         let after = BTreeMap::from([(lobby_log(), None)]);
-        let first = Poll { after, ..Poll::default() };
+        let first = PollRequest { after, ..PollRequest::default() };
         let answer = self.asks(&first).await.unwrap();
         assert!(matches!(answer.events.first(), Some(Event::Welcome(_))), "{answer:?}");
         next(&first, &answer)
@@ -87,7 +87,7 @@ impl Caller {
 }
 
 /// The poll after an answer.
-fn next(poll: &Poll, answer: &PollAnswer) -> Poll {
+fn next(poll: &PollRequest, answer: &PollAnswer) -> PollRequest {
     let mut after = poll.after.clone();
     for event in &answer.events {
         match event {
@@ -101,7 +101,7 @@ fn next(poll: &Poll, answer: &PollAnswer) -> Poll {
             _ => {}
         }
     }
-    Poll { answer: Some(answer.answer.clone()), after, wait_ms: 25_000 }
+    PollRequest { answer: Some(answer.answer.clone()), after, wait_ms: 25_000 }
 }
 
 fn texts(events: &[Event]) -> Vec<String> {
@@ -118,7 +118,7 @@ fn texts(events: &[Event]) -> Vec<String> {
 }
 
 /// The texts that come next, presence and the like passed over.
-async fn hears(caller: &Caller, poll: &mut Poll) -> Vec<String> {
+async fn hears(caller: &Caller, poll: &mut PollRequest) -> Vec<String> {
     loop {
         let answer = caller.asks(poll).await.unwrap();
         *poll = next(poll, &answer);
@@ -142,10 +142,10 @@ async fn a_poll_waits_until_something_is_said(kind: EngineKind) {
 async fn a_poll_that_does_not_wait_is_answered_at_once(kind: EngineKind) {
     let stage = Stage::new(kind).await;
     let (ada, bob) = (Caller::arrives(&stage, "Ada").await, Caller::arrives(&stage, "Bob").await);
-    let mut poll = Poll { wait_ms: 0, ..bob.begins().await };
+    let mut poll = PollRequest { wait_ms: 0, ..bob.begins().await };
     loop {
         let answer = bob.asks(&poll).await.unwrap();
-        poll = Poll { wait_ms: 0, ..next(&poll, &answer) };
+        poll = PollRequest { wait_ms: 0, ..next(&poll, &answer) };
         if answer.events.is_empty() {
             break;
         }
@@ -155,7 +155,7 @@ async fn a_poll_that_does_not_wait_is_answered_at_once(kind: EngineKind) {
     let mut heard = Vec::new();
     while heard.len() < 2 {
         let answer = bob.asks(&poll).await.unwrap();
-        poll = Poll { wait_ms: 0, ..next(&poll, &answer) };
+        poll = PollRequest { wait_ms: 0, ..next(&poll, &answer) };
         heard.extend(texts(&answer.events));
     }
     assert_eq!(heard, ["one", "two"]);

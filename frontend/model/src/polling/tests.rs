@@ -6,8 +6,8 @@ use parlor_shared::{
 };
 
 use super::{
-    Action, BTreeMap, CloseCode, Command, Errand, Event, Outcome, Page, Poll, PollAnswer, Polling,
-    Position, Problem, Way, encode,
+    Action, BTreeMap, CloseCode, Command, Errand, Event, Outcome, Page, PollAnswer, PollRequest,
+    Polling, Position, Problem, Way, encode,
 };
 
 fn lobby() -> LogId {
@@ -55,7 +55,7 @@ fn answer(number: u64, events: Vec<Event>) -> String {
     })
 }
 
-fn polls(errands: &[Errand]) -> Vec<(u64, Poll)> {
+fn polls(errands: &[Errand]) -> Vec<(u64, PollRequest)> {
     let polls = errands.iter().filter_map(|errand| match errand {
         Errand::Poll(number, body) => Some((*number, serde_json::from_str(body).unwrap())),
         Errand::Command(..) | Errand::Rest(_) | Errand::Event(_) | Errand::Close(_) => None,
@@ -75,7 +75,7 @@ fn events(errands: &[Errand]) -> Vec<Event> {
 fn greeted(way: Way) -> (Polling, u64) {
     let (mut link, first) = Polling::open(way);
     let (number, poll) = polls(&first).remove(0);
-    assert_eq!(poll, Poll::default());
+    assert_eq!(poll, PollRequest::default());
     let next = link.polled(number, Some(&answer(1, vec![Event::Unknown])));
     let under_way = polls(&next).first().map_or(number, |(number, _)| *number);
     (link, under_way)

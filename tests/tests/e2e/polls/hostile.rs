@@ -10,9 +10,9 @@ use parlor_shared::{
 use tokio::time::timeout;
 
 use super::{
-    AnswerId, BTreeMap, Caller, EngineKind, Event, LogId, Poll, PollAnswer, Position, Problem,
-    Stage, StatusCode, connections, eventually, hears, lobby_log, next, on_both_engines, roomy,
-    texts,
+    AnswerId, BTreeMap, Caller, EngineKind, Event, LogId, PollAnswer, PollRequest, Position,
+    Problem, Stage, StatusCode, connections, eventually, hears, lobby_log, next, on_both_engines,
+    roomy, texts,
 };
 
 on_both_engines!(
@@ -27,8 +27,8 @@ on_both_engines!(
     a_connection_between_two_polls_is_forgotten_when_its_session_ends,
 );
 
-fn asking(log: LogId, after: Option<Position>) -> Poll {
-    Poll { after: BTreeMap::from([(log, after)]), ..Poll::default() }
+fn asking(log: LogId, after: Option<Position>) -> PollRequest {
+    PollRequest { after: BTreeMap::from([(log, after)]), ..PollRequest::default() }
 }
 
 fn at(offset: u64) -> Option<Position> {
@@ -71,7 +71,7 @@ async fn what_is_no_poll_gets_a_numbered_error(kind: EngineKind) {
     let stage = Stage::new(kind).await;
     let ada = Caller::arrives(&stage, "Ada").await;
     let many = (0..=FOLLOWS).map(|n| (LogId::Room(RoomId::new(&format!("r{n}")).unwrap()), None));
-    let many = Poll { after: many.collect(), ..Poll::default() };
+    let many = PollRequest { after: many.collect(), ..PollRequest::default() };
     let too_many = Problem::TooManyFollows { max: FOLLOWS as u32 };
     let huge = format!(r#"{{"after":{{}},"x":"{}"}}"#, "x".repeat(FRAME_BYTES));
     let deep = format!(r#"{{"x":{}}}"#, "[".repeat(10_000));
@@ -122,7 +122,7 @@ async fn more_waits_at_once_than_connections_are_refused(kind: EngineKind) {
     let stage = Stage::new(kind).await;
     let (ada, bob) = (Caller::arrives(&stage, "Ada").await, Caller::arrives(&stage, "Bob").await);
     let answer = AnswerId { connection: ConnectionId::new("none").unwrap(), number: 1 };
-    let waiting = Poll { answer: Some(answer), wait_ms: 25_000, ..Poll::default() };
+    let waiting = PollRequest { answer: Some(answer), wait_ms: 25_000, ..PollRequest::default() };
     let mut waits = tokio::task::JoinSet::new();
     for _ in 0..CONNECTIONS_PER_PERSON {
         let request = ada.post("poll", parlor_shared::encode(&waiting));
@@ -132,12 +132,12 @@ async fn more_waits_at_once_than_connections_are_refused(kind: EngineKind) {
     eventually("all wait", async || (connections(&stage).await == all).then_some(()))
         .await
         .unwrap();
-    let (status, problem) = ada.asks(&Poll::default()).await.unwrap_err();
+    let (status, problem) = ada.asks(&PollRequest::default()).await.unwrap_err();
     assert_eq!((status.as_u16(), problem), (429, Problem::TooManyConnections));
     bob.says("others go on").await;
     // Given up, they leave room for others.
     drop(waits);
-    eventually("room again", async || ada.asks(&Poll::default()).await.ok()).await.unwrap();
+    eventually("room again", async || ada.asks(&PollRequest::default()).await.ok()).await.unwrap();
 }
 
 async fn too_many_requests_are_told_how_long_to_wait(kind: EngineKind) {
@@ -146,7 +146,7 @@ async fn too_many_requests_are_told_how_long_to_wait(kind: EngineKind) {
     let mut refused = None;
     // A machine that stood still for two seconds has earned one more.
     for asked in 0..50 {
-        refused = ada.asks(&Poll::default()).await.err();
+        refused = ada.asks(&PollRequest::default()).await.err();
         if refused.is_some() {
             assert!(asked >= 5, "{refused:?}");
             break;
@@ -174,7 +174,7 @@ async fn another_persons_connection_is_not_taken_over(kind: EngineKind) {
     let stage = Stage::new(kind).await;
     let (ada, eve) = (Caller::arrives(&stage, "Ada").await, Caller::arrives(&stage, "Eve").await);
     let mut poll = ada.begins().await;
-    let stolen = Poll { answer: poll.answer.clone(), ..Poll::default() };
+    let stolen = PollRequest { answer: poll.answer.clone(), ..PollRequest::default() };
     let answer = eve.asks(&stolen).await.unwrap();
     assert_ne!(answer.answer.connection, poll.answer.clone().unwrap().connection);
     ada.says("mine").await;

@@ -8,7 +8,7 @@ use super::{ConnectionId, Event, LogId, Position, Problem};
 
 /// What `POST /api/v1/poll` takes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Poll {
+pub struct PollRequest {
     /// The last answer that arrived. Absent on the first poll, which is answered with a welcome.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<AnswerId>,
