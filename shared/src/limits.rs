@@ -25,7 +25,7 @@ pub const CATCH_UP_RECORDS: usize = 500;
 /// Messages on the page that starts afresh.
 pub const NEWEST_MESSAGES: usize = 50;
 /// Pairs of epoch and first offset that a log keeps.
-pub const EPOCHS_KEPT: usize = 16;
+pub const EPOCHS_KEPT: usize = 64;
 /// Logs one connection follows.
 pub const FOLLOWS: usize = 500;
 /// Connections of one person.

@@ -85,3 +85,11 @@ fn nothing_yet_holds_in_every_log() {
     assert!(EpochHistory::default().holds(&position, 0));
     assert!(opened(&[(0, 3)]).history.holds(&position, 3));
 }
+
+#[test]
+fn whoever_was_away_for_sixty_restarts_still_finds_their_past() {
+    let epoch = |number: u64| Epoch::new(&format!("e{number}")).unwrap();
+    let mut history = EpochHistory::default();
+    (1..=60).for_each(|opening| history.write(&epoch(opening), opening));
+    assert!(history.holds(&Position { epoch: epoch(1), offset: 1 }, 60));
+}
