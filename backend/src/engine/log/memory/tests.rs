@@ -3,7 +3,7 @@
 
 use parlor_shared::{
     Body, CommandId, Epoch, LogId, Message, Offset, PersonId, Position, RecordKey, Reset, RoomId,
-    limits::DEDUPE_MS,
+    limits::{DEDUPE_MS, EPOCHS_KEPT},
 };
 use uuid::Uuid;
 
@@ -94,7 +94,7 @@ fn a_page_that_no_kept_epoch_can_name_the_end_of_starts_afresh() {
     let _ = log.write(kept_longer, 1);
     let page = log.changes(Some(&beginning));
     assert_eq!((page.reset, page.more), (None, true), "the 100th record lies in a kept epoch");
-    for n in 200..230 {
+    for n in 200..200 + EPOCHS_KEPT as u32 {
         log.reopen(epoch(n));
         let mut write = says(u128::from(n));
         write.change.target = Target::Key(RecordKey::new("room"), Expect::Anything);
