@@ -61,17 +61,6 @@ impl Lanes {
 
 /// The log whose order a command keeps; none for what touches no log.
 pub(crate) fn lane(action: &Action, connection: &Connection) -> Option<LogId> {
-    match action {
-        Action::Follow { log, .. } | Action::Unfollow { log } => Some(log.clone()),
-        Action::History { room, .. }
-        | Action::Send { room, .. }
-        | Action::Edit { room, .. }
-        | Action::Delete { room, .. }
-        | Action::Join { room }
-        | Action::Leave { room }
-        | Action::Roster { room, .. }
-        | Action::Typing { room } => Some(LogId::Room(room.clone())),
-        Action::CreateRoom { .. } | Action::Read { .. } => Some(own_log(connection)),
-        Action::FindRooms { .. } | Action::Ping => None,
-    }
+    let own = matches!(action, Action::CreateRoom { .. } | Action::Read { .. });
+    if own { Some(own_log(connection)) } else { action.log() }
 }

@@ -139,6 +139,25 @@ impl Action {
         "ping",
     ];
 
+    /// The log that it names; none where it names no log and no room.
+    #[must_use]
+    pub fn log(&self) -> Option<LogId> {
+        match self {
+            Self::Follow { log, .. } | Self::Unfollow { log } => Some(log.clone()),
+            Self::History { room, .. }
+            | Self::Send { room, .. }
+            | Self::Edit { room, .. }
+            | Self::Delete { room, .. }
+            | Self::Join { room }
+            | Self::Leave { room }
+            | Self::Roster { room, .. }
+            | Self::Typing { room } => Some(LogId::Room(room.clone())),
+            Self::CreateRoom { .. } | Self::Read { .. } | Self::FindRooms { .. } | Self::Ping => {
+                None
+            }
+        }
+    }
+
     /// Whether every integer is one that every client and store can hold exactly.
     #[must_use]
     pub fn integers_fit(&self) -> bool {

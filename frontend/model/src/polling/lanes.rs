@@ -20,7 +20,8 @@ pub(super) struct Lanes {
 impl Lanes {
     /// A command waits for its turn.
     pub(super) fn add(&mut self, id: CommandId, action: &Action, frame: String) {
-        self.waiting.push_back((id, lane(action), frame));
+        // All that names no log keeps one order.
+        self.waiting.push_back((id, action.log(), frame));
     }
 
     /// A command was answered.
@@ -45,24 +46,5 @@ impl Lanes {
             self.under_way.push((id, lane));
             Some(Errand::Command(id, frame))
         })
-    }
-}
-
-/// The log whose order a command keeps; all that is about no room keeps one order.
-fn lane(action: &Action) -> Option<LogId> {
-    match action {
-        Action::Follow { log, .. } | Action::Unfollow { log } => Some(log.clone()),
-        Action::History { room, .. }
-        | Action::Send { room, .. }
-        | Action::Edit { room, .. }
-        | Action::Delete { room, .. }
-        | Action::Join { room }
-        | Action::Leave { room }
-        | Action::Roster { room, .. }
-        | Action::Typing { room } => Some(LogId::Room(room.clone())),
-        Action::CreateRoom { .. }
-        | Action::Read { .. }
-        | Action::FindRooms { .. }
-        | Action::Ping => None,
     }
 }
