@@ -1,6 +1,6 @@
 //! `cargo xtask dev`: trunk serves and reloads the page; the backend answers behind its proxy.
 
-use crate::{command::run, setup, step::step, workspace::Workspace};
+use crate::{command::run, page::Document, setup, step::step, workspace::Workspace};
 use anyhow::{Result, bail};
 use std::{
     env,
@@ -16,17 +16,19 @@ const BACKEND: &str = "127.0.0.1:3001";
 /// How often it is looked whether one of the two has ended.
 const LOOK: Duration = Duration::from_millis(200);
 
-/// Runs both until one ends, then stops the other.
+/// Runs both until one ends, then stops the other. A document other than the chat stands at every
+/// address in its place.
 ///
 /// # Errors
 /// If set-up or build fails, or when one of the two ends.
-pub(crate) fn dev(workspace: &Workspace) -> Result<()> {
+pub(crate) fn dev(workspace: &Workspace, document: Document) -> Result<()> {
     let tools = setup::for_builds(workspace)?;
     step("build the backend", || {
         run(workspace.cargo().args(["build", "--offline", "--package=parlor"]))
     })?;
     let mut trunk = tools.command("trunk");
     trunk.args(["serve", "--offline=true", "--dist"]).arg(workspace.target.join("dev-dist"));
+    trunk.arg(document.source(workspace));
     trunk.current_dir(&workspace.root).env("CARGO_TARGET_DIR", &workspace.target);
     let mut backend = backend(workspace).spawn()?;
     let ended = match trunk.spawn() {

@@ -19,6 +19,7 @@ mod workspace;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use page::Document;
 use std::process::ExitCode;
 use workspace::Workspace;
 
@@ -43,7 +44,11 @@ enum Task {
     /// Everything CI runs: format, tidy, lints, docs, bundle budget, tests
     Check,
     /// Serve the page with reload on http://localhost:8080, the backend behind it on 3001
-    Dev,
+    Dev {
+        /// The page that compares the transports, instead of the chat
+        #[arg(long)]
+        transports: bool,
+    },
     /// Take a picture of every screen, into docs/screens
     Screens,
     /// Leave one self-contained binary in target/dist
@@ -118,7 +123,8 @@ fn perform(task: Task) -> Result<()> {
         Task::Run { server } => run::run(&workspace, &server),
         Task::Test(selection) => test::test(&workspace, &selection),
         Task::Check => check::check(&workspace),
-        Task::Dev => dev::dev(&workspace),
+        Task::Dev { transports: false } => dev::dev(&workspace, Document::Chat),
+        Task::Dev { transports: true } => dev::dev(&workspace, Document::Transports),
         Task::Screens => screens::screens(&workspace),
         Task::Dist => dist::dist(&workspace),
         Task::Setup => setup::for_tests(&workspace).map(drop),

@@ -5,6 +5,7 @@ mod budget;
 mod classes;
 mod compress;
 mod content;
+mod document;
 mod glue;
 mod inputs;
 mod order;
@@ -14,15 +15,16 @@ mod styles;
 mod wasm;
 mod worker;
 
-use crate::{command::run, setup::Tools, step::step, workspace::Workspace};
-use anyhow::{Context, Result};
+use crate::{setup::Tools, step::step, workspace::Workspace};
+use anyhow::Result;
 pub(crate) use budget::within_budget;
+pub(crate) use document::Document;
 pub(crate) use inputs::hex;
 use std::fs;
 
 /// The file in `dist/` that names the build, and so says what it was built from.
 const BUILD: &str = "build.txt";
-/// The file in `dist/` with the `Content-Security-Policy` that index.html is served with.
+/// The file in `dist/` with the `Content-Security-Policy` that all of it is served with.
 const POLICY: &str = "csp.txt";
 
 /// Builds the page, unless the one in `dist/` is of these sources and tools already.
@@ -36,28 +38,23 @@ pub(crate) fn build(workspace: &Workspace, tools: &Tools) -> Result<()> {
         println!("✓ the page in dist/ is up to date");
         return Ok(());
     }
-    step("build the page", || trunk(workspace, tools))?;
-    let index = dist.join("index.html");
-    step("make the page small", || {
-        let page = fs::read_to_string(&index).context("trunk left no page")?;
-        let page = styles::join(&dist, &page)?;
-        let page = program::slim(workspace, tools, &page)?;
+    step("build the page", || {
+        Document::ALL.into_iter().try_for_each(|document| document.build(workspace, tools))
+    })?;
+    let documents = step("make the page small", || {
+        let chat = Document::Chat.slim(workspace, tools)?;
+        let transports = Document::Transports.slim(workspace, tools)?;
+        // The worker keeps the chat for when there is no network, and nothing else: it comes first.
         let worker = workspace.root.join("frontend/sw.js");
-        Ok(fs::write(&index, worker::write(&worker, &dist, &page)?)?)
+        let chat = worker::write(&worker, &dist, &chat)?;
+        Document::Chat.move_in(workspace, &chat)?;
+        Document::Transports.move_in(workspace, &transports)?;
+        Ok([chat, transports])
     })?;
     step("seal and compress the page", || {
-        fs::write(dist.join(POLICY), policy::of(&fs::read_to_string(&index)?)?)?;
+        fs::write(dist.join(POLICY), policy::of(&documents)?)?;
         compress::all(&dist)?;
         fs::write(dist.join(BUILD), inputs)?;
         Ok(())
     })
-}
-
-/// A release, minified; `wasm-opt` runs later, on what is left.
-fn trunk(workspace: &Workspace, tools: &Tools) -> Result<()> {
-    let mut trunk = tools.command("trunk");
-    trunk.args(["build", "--release=true", "--offline=true", "--minify=true"]);
-    trunk.args(["--cargo-profile=page", "--dist"]).arg(workspace.dist());
-    tools.standard.prepare(&mut trunk);
-    run(trunk.current_dir(&workspace.root).env("CARGO_TARGET_DIR", &workspace.target))
 }

@@ -38,17 +38,21 @@ pub(crate) fn content_policy() -> HeaderValue {
     ))
 }
 
-/// Everything that is no other address: a file of the page, or for a path without a dot the page
-/// itself, since the page has addresses of its own.
+/// Everything that is no other address: a file of the page, or for a path without a dot one of its
+/// documents: the chat, which has addresses of its own, wherever there is no other.
 pub(crate) async fn page(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     if path.starts_with("api/") || ![Method::GET, Method::HEAD].contains(&method) {
         return (StatusCode::NOT_FOUND, "nothing here\n").into_response();
     }
-    let name = if path.contains('.') { path } else { "index.html" };
+    let (name, is_document) = match path.trim_end_matches('/') {
+        "transports" => ("transports.html", true),
+        named if named.contains('.') => (path, false),
+        _ => ("index.html", true),
+    };
     match files::asset(name) {
         Some(asset) => file(name, asset, &headers),
-        None if name == "index.html" => files::missing(),
+        None if is_document => files::missing(),
         None => (StatusCode::NOT_FOUND, "nothing here\n").into_response(),
     }
 }

@@ -1,18 +1,21 @@
-//! The content security policy of the built index.html: its inline scripts by hash, no others.
+//! The content security policy of the built page: the inline scripts of its documents by hash, no others.
 
 use anyhow::{Result, ensure};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
 
-/// The header's value for this page.
+/// The header's value for all documents.
 ///
 /// # Errors
-/// If the page holds inline styles or handlers, which the policy blocks.
-pub(super) fn of(index: &str) -> Result<String> {
+/// If one holds inline styles or handlers, which the policy blocks.
+pub(super) fn of(documents: &[String]) -> Result<String> {
     for blocked in ["<style", " style=", " onclick=", " onload=", " onerror=", "javascript:"] {
-        ensure!(!index.contains(blocked), "index.html holds `{blocked}`, which its policy blocks");
+        let holds = documents.iter().any(|document| document.contains(blocked));
+        ensure!(!holds, "the page holds `{blocked}`, which its policy blocks");
     }
-    let hashes: String = inline_scripts(index)
+    let hashes: String = documents
+        .iter()
+        .flat_map(|document| inline_scripts(document))
         .map(|script| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(script))))
         .collect();
     Ok(format!(
@@ -36,16 +39,19 @@ mod tests {
 
     #[test]
     fn only_inline_scripts_are_hashed() {
-        let page = r#"<script>1</script><script type=module src="/a.js"></script>"#;
-        let policy = of(page).unwrap();
+        let page = r#"<script>1</script><script type=module src="/a.js"></script>"#.to_owned();
+        let policy = of(&[page, "<script>2</script>".to_owned()]).unwrap();
         // printf 1 | openssl dgst -sha256 -binary | base64
         assert!(policy.contains("'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='"));
-        assert_eq!(policy.matches("sha256-").count(), 1);
+        // printf 2 | openssl dgst -sha256 -binary | base64
+        assert!(policy.contains("'sha256-1HNeOiZeFu7gP1lxi5tdAwGcB9i2xR+Q2jpmbuwTqzU='"));
+        assert_eq!(policy.matches("sha256-").count(), 2);
     }
 
     #[test]
     fn a_page_that_its_own_policy_would_break_is_refused() {
-        assert!(of(r#"<p style="color:red">"#).is_err());
-        assert!(of("<style>p{}</style>").is_err());
+        let sound = "<p>".to_owned();
+        assert!(of(&[sound.clone(), r#"<p style="color:red">"#.to_owned()]).is_err());
+        assert!(of(&["<style>p{}</style>".to_owned(), sound]).is_err());
     }
 }

@@ -14,37 +14,47 @@ const OPTIMISE: [&str; 2] = ["-Oz", "--low-memory-unused"];
 /// By the names given for it. What the module uses of WebAssembly, it says itself: with all that
 /// `wasm-opt` knows, no browser would load it.
 const ORDER: &str = "--reorder-functions-by-name";
-/// The file in the target directory that tells the functions in a stack trace by their numbers.
-const FUNCTIONS: &str = "page-functions.txt";
+/// What the file's name ends in that tells the functions in a stack trace by their numbers; it lies in
+/// the target directory.
+const FUNCTIONS: &str = "-functions.txt";
 
-/// Makes the program small and has index.html name it by its content.
+/// Where a program lies, and what its names begin with.
+#[derive(Debug)]
+pub(super) struct Place<'a> {
+    pub(super) workspace: &'a Workspace,
+    pub(super) tools: &'a Tools,
+    pub(super) dist: &'a Path,
+    pub(super) stem: &'a str,
+}
+
+/// Makes the program small and has its HTML name it by its content.
 ///
 /// # Errors
 /// If trunk left none, or not as wasm-bindgen makes it.
-pub(super) fn slim(workspace: &Workspace, tools: &Tools, index: &str) -> Result<String> {
-    let dist = workspace.dist();
-    let (wasm_path, script_path) = (only(&dist, "wasm")?, only(&dist, "js")?);
+pub(super) fn slim(place: &Place<'_>, html: &str) -> Result<String> {
+    let (dist, tools) = (place.dist, place.tools);
+    let (wasm_path, script_path) = (only(dist, "wasm")?, only(dist, "js")?);
     let script = classes::unused_away(&fs::read_to_string(&script_path)?);
     let (program, script) = glue::shortened(&fs::read(&wasm_path)?, &script)?;
     fs::write(&wasm_path, program)?;
     if tools.wasm_opt {
-        optimise(workspace, tools, &wasm_path)?;
+        optimise(place, &wasm_path)?;
     }
     let program = wasm::bare(&fs::read(&wasm_path)?)?;
 
-    let mut index = index.to_owned();
+    let mut html = html.to_owned();
     for (old, kind, content) in
         [(wasm_path, "wasm", program.as_slice()), (script_path, "js", script.as_bytes())]
     {
         // Neither works with another than its own, so each is named by both.
-        let name = named("page", &[&program, script.as_bytes()], kind);
+        let name = named(place.stem, &[&program, script.as_bytes()], kind);
         let known = old.file_name().map(|name| name.to_string_lossy().into_owned());
-        let known = known.filter(|name| index.contains(name));
-        index = index.replace(&known.context("index.html does not name the program")?, &name);
+        let known = known.filter(|name| html.contains(name));
+        html = html.replace(&known.context("the HTML does not name the program")?, &name);
         fs::remove_file(old)?;
-        content::write(&dist, &name, content)?;
+        content::write(dist, &name, content)?;
     }
-    Ok(index)
+    Ok(html)
 }
 
 /// The only file of a kind.
@@ -60,10 +70,10 @@ fn only(dist: &Path, kind: &str) -> Result<PathBuf> {
     found.pop().with_context(|| format!("the page has no file of {kind}"))
 }
 
-fn optimise(workspace: &Workspace, tools: &Tools, program: &Path) -> Result<()> {
-    let functions = workspace.target.join(FUNCTIONS);
+fn optimise(place: &Place<'_>, program: &Path) -> Result<()> {
+    let functions = place.workspace.target.join(format!("{}{FUNCTIONS}", place.stem));
     let optimiser = || {
-        let mut optimiser = tools.command("wasm-opt");
+        let mut optimiser = place.tools.command("wasm-opt");
         optimiser.arg(program).arg("-o").arg(program);
         optimiser
     };

@@ -22,6 +22,6 @@ pub(super) fn asset(name: &str) -> Option<Asset> {
 
 /// What stands where the page should be.
 pub(super) fn missing() -> Response {
-    (StatusCode::INTERNAL_SERVER_ERROR, "the page was built without its index.html\n")
+    (StatusCode::INTERNAL_SERVER_ERROR, "the page was built without this document\n")
         .into_response()
 }
