@@ -2,7 +2,6 @@
 //! weighed.
 
 mod budget;
-mod classes;
 mod compress;
 mod content;
 mod document;

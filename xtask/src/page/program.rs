@@ -1,6 +1,6 @@
 //! The program in `dist/`, WebAssembly and its script: short names, `wasm-opt`, names by content.
 
-use super::{classes, content, content::named, glue, order, wasm};
+use super::{content, content::named, glue, order, wasm};
 use crate::{command::run, setup::Tools, workspace::Workspace};
 use anyhow::{Context, Result, ensure};
 use std::{
@@ -10,7 +10,7 @@ use std::{
 
 /// For size. Nothing but the last kilobyte of the stack lies in the first of the memory, which
 /// lets additions go into the addresses of loads and stores (1 KB of brotli).
-const OPTIMISE: [&str; 2] = ["-Oz", "--low-memory-unused"];
+const OPTIMISE: [&str; 3] = ["-Oz", "--converge", "--low-memory-unused"];
 /// By the names given for it. What the module uses of WebAssembly, it says itself: with all that
 /// `wasm-opt` knows, no browser would load it.
 const ORDER: &str = "--reorder-functions-by-name";
@@ -34,7 +34,7 @@ pub(super) struct Place<'a> {
 pub(super) fn slim(place: &Place<'_>, html: &str) -> Result<String> {
     let (dist, tools) = (place.dist, place.tools);
     let (wasm_path, script_path) = (only(dist, "wasm")?, only(dist, "js")?);
-    let script = classes::unused_away(&fs::read_to_string(&script_path)?);
+    let script = fs::read_to_string(&script_path)?;
     let (program, script) = glue::shortened(&fs::read(&wasm_path)?, &script)?;
     fs::write(&wasm_path, program)?;
     if tools.wasm_opt {

@@ -13,7 +13,12 @@ pub(super) fn environment(source: &Source) -> Vec<Finding> {
 
 /// The page touches the browser at its edge only.
 pub(super) fn browser(source: &Source) -> Vec<Finding> {
-    let edge = ["frontend/src/socket.rs", "frontend/src/socket/", "frontend/src/browser.rs"];
+    let edge = [
+        "frontend/src/socket.rs",
+        "frontend/src/socket/",
+        "frontend/src/browser.rs",
+        "frontend/no-streams/",
+    ];
     let may = source.is_test()
         || source.is_in("frontend/src/browser/")
         || edge.iter().any(|place| source.is_in(place));
