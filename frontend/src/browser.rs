@@ -16,6 +16,7 @@ pub mod page;
 pub mod popover;
 pub mod random;
 pub mod reading;
+pub mod requests;
 pub mod session;
 pub mod shortcuts;
 pub mod storage;

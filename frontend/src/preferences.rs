@@ -1,6 +1,9 @@
 //! What the person chose about looks and language, kept in this browser and set on `<html>`.
 
+pub(crate) mod way;
+
 use leptos::prelude::expect_context;
+use parlor_model::Way;
 
 use crate::{
     browser::{page, storage::Storage},
@@ -88,6 +91,7 @@ pub struct Preferences {
     language: Live<Language>,
     density: Live<Density>,
     sound: Live<bool>,
+    way: Live<Option<Way>>,
     storage: Live<Storage>,
 }
 
@@ -114,6 +118,7 @@ impl Preferences {
             language: Live::new(language),
             density: Live::new(density),
             sound: Live::new(sound),
+            way: Live::new(way::chosen(&storage)),
             storage: Live::new(storage),
         }
     }
@@ -140,6 +145,18 @@ impl Preferences {
     #[must_use]
     pub fn sound(self) -> Reading<bool> {
         self.sound.reading()
+    }
+
+    /// The way to the server chosen; nothing where the page chooses.
+    #[must_use]
+    pub fn way(self) -> Reading<Option<Way>> {
+        self.way.reading()
+    }
+
+    /// Keeps the way to the server chosen.
+    pub fn set_way(self, way: Option<Way>) {
+        self.storage.try_with_untracked(|storage| way::choose(storage, way));
+        self.way.set(way);
     }
 
     /// Chooses how close the rows stand.

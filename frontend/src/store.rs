@@ -24,7 +24,7 @@ use crate::{
 use driver::Driver;
 use mirror::Mirror;
 pub use parlor_model::{
-    Asked, Heard, Link, LinkView, LocalDay, MessageRow, MessageState, Row, RowKey,
+    Asked, Heard, Link, LinkView, LocalDay, MessageRow, MessageState, Row, RowKey, Way,
 };
 pub use shapes::{
     Missed, Notice, NoticeWord, PersonView, RoomView, RosterView, SearchView, Session,

@@ -1,6 +1,7 @@
 //! Somebody at a page: the page's own logic over a real socket, without the page.
 
 mod driver;
+mod posts;
 mod witness;
 
 use std::{
@@ -10,7 +11,9 @@ use std::{
 };
 
 use anyhow::Result;
-use parlor_model::{Client, Input, Intent, Link, MessageRow, MessageState, Notice, Row, Setup};
+use parlor_model::{
+    Client, Input, Intent, Link, MessageRow, MessageState, Notice, Row, Setup, Way,
+};
 use parlor_shared::{Number, RoomId};
 use tokio::{sync::mpsc, task::JoinHandle};
 
@@ -42,6 +45,8 @@ pub struct Opening {
     pub witness: Option<Box<dyn Witness>>,
     /// The address of this machine that it comes from.
     pub from: Option<IpAddr>,
+    /// The way it takes, whatever comes of it.
+    pub pin: Option<Way>,
 }
 
 impl Actor {
@@ -55,13 +60,15 @@ impl Actor {
     #[must_use]
     pub fn open_with(url: &str, session: &Session, opening: Opening) -> Self {
         let random = Box::new(fresh_number);
+        let Opening { witness, from, pin } = opening;
         let client = Client::new(Setup {
             person: session.person.clone(),
             rooms: Vec::new(),
             outbox: Vec::new(),
+            way: Way::Socket,
+            pin,
             random,
         });
-        let Opening { witness, from } = opening;
         let page = Arc::new(Mutex::new(Page { client, notices: Vec::new(), witness }));
         let (turns, coming) = mpsc::unbounded_channel();
         let driver = Driver::new(url, session, from, Arc::clone(&page), turns.clone());
@@ -96,6 +103,11 @@ impl Actor {
     /// Says something in the lobby.
     pub fn says(&self, text: &str) {
         self.wants(Intent::Send { room: RoomId::lobby(), text: text.to_owned() });
+    }
+
+    /// Takes a way for good, or leaves it to the page.
+    pub fn pins(&self, way: Option<Way>) {
+        self.input(Input::Pin(way));
     }
 
     /// The network is gone.

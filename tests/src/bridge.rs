@@ -6,7 +6,9 @@ use std::net::SocketAddr;
 use anyhow::{Context, Result, ensure};
 use futures_util::{SinkExt, StreamExt};
 use parlor_model::{Errand, Polling, Way};
-use parlor_shared::{CommandId, SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX, encode};
+use parlor_shared::{
+    ClientFrame, CommandId, SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX, decode_client_frame, encode,
+};
 use reqwest::Client;
 use tokio::{
     io::copy_bidirectional,
@@ -139,7 +141,7 @@ async fn carry(near: TcpStream, url: &str, way: Way) -> Result<()> {
         }
         errands = tokio::select! {
             frame = socket.next() => match frame.context("the client is gone")?? {
-                Message::Text(text) => link.transmit(text.to_string()),
+                Message::Text(text) => transmit(&mut link, text.to_string()),
                 Message::Close(_) => return Ok(()),
                 Message::Binary(_) | Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => {
                     continue;
@@ -153,6 +155,14 @@ async fn carry(near: TcpStream, url: &str, way: Way) -> Result<()> {
                 Err(_) => continue,
             },
         };
+    }
+}
+
+fn transmit(link: &mut Polling, frame: String) -> Vec<Errand> {
+    match decode_client_frame(&frame) {
+        Ok(ClientFrame::Command(command)) => link.transmit(&command, frame),
+        // A pong: every answer shows that the server is there.
+        Ok(ClientFrame::Pong) | Err(_) => Vec::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The client: inputs in, effects out.
 
+mod carrying;
 mod frames;
 mod intents;
 mod pump;
@@ -9,7 +10,7 @@ mod wire;
 use parlor_shared::{CommandId, Person};
 
 use crate::{
-    Changes, Chat, Effect, Input, KeptRoom, LinkView, Now, OutboxRecord, in_order,
+    Changes, Chat, Effect, Input, KeptRoom, LinkView, Now, OutboxRecord, Polling, Way, in_order,
     link::{Machine, Step},
     outbox::Keep,
 };
@@ -24,6 +25,10 @@ pub struct Setup {
     pub rooms: Vec<KeptRoom>,
     /// What storage kept of the outbox.
     pub outbox: Vec<OutboxRecord>,
+    /// The way that worked last.
+    pub way: Way,
+    /// The way that the person chose, if they did.
+    pub pin: Option<Way>,
     /// Randomness for ids and jitter; ids need it to be cryptographic.
     pub random: Box<dyn FnMut() -> u64 + Send>,
 }
@@ -38,6 +43,10 @@ impl std::fmt::Debug for Setup {
 pub struct Client {
     chat: Chat,
     machine: Machine,
+    /// What makes requests a link, where no socket is one.
+    polling: Option<Polling>,
+    /// When a rest between short polls ends.
+    rested_ms: Option<u64>,
     wire: Wire,
     requests: Requests,
     random: Box<dyn FnMut() -> u64 + Send>,
@@ -61,7 +70,9 @@ impl Client {
         chat.adopt(in_order(setup.outbox, |record| record.said_ms));
         Self {
             chat,
-            machine: Machine::new(),
+            machine: Machine::new(setup.way, setup.pin),
+            polling: None,
+            rested_ms: None,
             wire: Wire::default(),
             requests: Requests::default(),
             random: setup.random,
@@ -86,18 +97,17 @@ impl Client {
     /// Takes one input and says what must be done, in order.
     pub fn handle(&mut self, input: Input, now: Now) -> Vec<Effect> {
         match input {
-            Input::Connect => {
-                let steps = self.machine.connect(now.mono_ms);
-                self.step(steps);
-            }
-            Input::Woke | Input::Online => {
-                let steps = self.machine.woke(now.mono_ms);
-                self.step(steps);
-            }
+            Input::Connect => self.turn(now, Machine::connect),
+            Input::Woke => self.turn(now, Machine::woke),
+            Input::Online => self.turn(now, Machine::online),
+            Input::Pin(pin) => self.turn(now, |machine, now| machine.pin(pin, now)),
             Input::Opened(_) => {}
-            Input::Frame(link, text) if link == self.machine.id() => self.frame(&text, now),
-            Input::Closed(link, code) if link == self.machine.id() => self.closed(code, now),
-            Input::Frame(..) | Input::Closed(..) => {}
+            Input::Frame(link, text) => self.frame_of(link, &text, now),
+            Input::Closed(link, code) => self.closed(link, code, now),
+            Input::Answered(link, asking, body) => {
+                self.answered(link, asking, body.as_deref(), now);
+            }
+            Input::Session(link, standing) => self.stands(link, standing, now),
             Input::Timer => self.timer(now),
             Input::Intent(intent) => self.intent(intent, now),
         }
@@ -105,47 +115,23 @@ impl Client {
         self.finish(now)
     }
 
-    fn closed(&mut self, code: u16, now: Now) {
-        let random = (self.random)();
-        self.machine.closed(code, now.mono_ms, random);
-        self.cut();
+    /// Has the machine take a turn.
+    fn turn(&mut self, now: Now, turn: impl FnOnce(&mut Machine, u64) -> Vec<Step>) {
+        let steps = turn(&mut self.machine, now.mono_ms);
+        self.step(steps, now);
     }
 
     fn timer(&mut self, now: Now) {
         self.wake_ms = None;
         let random = (self.random)();
         let steps = self.machine.timer(now.mono_ms, random);
-        self.step(steps);
+        self.step(steps, now);
+        self.rest_until(now);
         for room in self.chat.rooms.values_mut() {
             if room.people.expire(now.mono_ms) {
                 self.changes.typing.insert(room.id().clone());
             }
         }
-    }
-
-    /// Does what the connection machine asks.
-    fn step(&mut self, steps: Vec<Step>) {
-        for step in steps {
-            match step {
-                Step::Connect(link) => {
-                    self.cut();
-                    self.effects.push(Effect::Connect(link));
-                }
-                Step::Disconnect(code) => {
-                    self.cut();
-                    self.effects.push(Effect::Disconnect { code });
-                }
-                Step::Probe => self.probe(),
-            }
-        }
-    }
-
-    /// The link is gone.
-    fn cut(&mut self) {
-        self.wire.clear();
-        self.requests.cut();
-        let changes = self.chat.cut();
-        self.changes.merge(changes);
     }
 
     fn mint(&mut self) -> CommandId {

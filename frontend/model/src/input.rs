@@ -2,7 +2,7 @@
 
 use parlor_shared::{CommandId, Number, RoomId};
 
-use crate::OutboxRecord;
+use crate::{Asking, OutboxRecord, Standing, Way};
 
 /// The time of an input.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct Now {
     pub wall_ms: u64,
 }
 
-/// One socket, from [`crate::Effect::Connect`] to its end. What comes from an older one is ignored.
+/// One link, from its first effect to its end. What comes from an older one is ignored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LinkId(pub u64);
 
@@ -28,6 +28,12 @@ pub enum Input {
     Frame(LinkId, String),
     /// The socket is closed, or could not be opened, with its close code (1006 where there is none).
     Closed(LinkId, u16),
+    /// The answer to a post: its body, or nothing where none came.
+    Answered(LinkId, Asking, Option<String>),
+    /// What the server says of the session.
+    Session(LinkId, Standing),
+    /// The person chose a way, or with nothing leaves it to the client.
+    Pin(Option<Way>),
     /// The moment asked for by [`crate::Effect::WakeAt`] has come. Harmless at any other time.
     Timer,
     /// The page became visible, was shown again, or its clock jumped by more than 10 s.

@@ -2,6 +2,7 @@
 
 mod back_off;
 mod machine;
+mod ways;
 
 use parlor_shared::CloseCode;
 
@@ -9,12 +10,35 @@ use back_off::BackOff;
 pub(crate) use back_off::retry_ms;
 pub(crate) use machine::{Machine, Step};
 
+/// How a client reaches its server.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Way {
+    /// One WebSocket.
+    #[default]
+    Socket,
+    /// Polls that the server answers when there is something to tell.
+    Long,
+    /// Polls that it answers at once, again and again.
+    Short,
+}
+
+/// What the server says of the session, where a way to it failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// The person is signed in: it is the network that refuses the way.
+    Known,
+    /// Nobody is.
+    Nobody,
+    /// It says nothing, or cannot say now.
+    Unreached,
+}
+
 /// How the link stands, as the person may see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Link {
     /// Not begun.
     Idle,
-    /// A socket is being opened, or has had no welcome yet.
+    /// It is being opened, or has had no welcome yet.
     Connecting,
     /// Welcomed.
     Connected,
@@ -35,6 +59,8 @@ pub enum Link {
 pub struct LinkView {
     /// How it stands.
     pub link: Link,
+    /// Which way it takes.
+    pub way: Way,
     /// Since when, as `mono_ms`.
     pub since_ms: u64,
     /// Since when there has been no welcomed link, as `mono_ms`: the banner counts from here.

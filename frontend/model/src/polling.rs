@@ -6,14 +6,12 @@
 
 mod lanes;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use parlor_shared::{
-    Action, AnswerId, ClientFrame, CloseCode, Command, CommandId, Event, LogId, Outcome, Page,
-    PollAnswer, PollRequest, Position, Problem, Retry, decode_client_frame, encode,
-    limits::POLL_WAIT_MS, read,
+    Action, AnswerId, CloseCode, Command, CommandId, Event, LogId, Outcome, Page, PollAnswer,
+    Position, Problem, Retry, encode, limits::POLL_WAIT_MS, read,
 };
 
+use crate::{Ordered, Way};
 use lanes::Lanes;
 
 /// From one short poll to the next, in milliseconds: what one waits for a message in the middle is
@@ -21,15 +19,6 @@ use lanes::Lanes;
 const SHORT_MS: u64 = 2_000;
 /// The close code of a link that ended without one.
 const ABNORMAL: u16 = 1006;
-
-/// How polls wait.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    /// The server answers when there is something to tell.
-    Long,
-    /// The server answers at once; it is asked again every 2 s.
-    Short,
-}
 
 /// What whoever drives the link must do.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,11 +39,12 @@ pub enum Errand {
 /// The link.
 #[derive(Debug)]
 pub struct Polling {
-    way: Way,
+    /// Whether the server answers at once.
+    short: bool,
     answer: Option<AnswerId>,
-    after: BTreeMap<LogId, Option<Position>>,
+    after: Ordered<LogId, Option<Position>>,
     /// Follows without a reply: until then the next poll waits.
-    following: BTreeSet<CommandId>,
+    following: Vec<CommandId>,
     lanes: Lanes,
     /// The poll under way, if there is one; later ones have higher numbers.
     poll: u64,
@@ -66,47 +56,51 @@ pub struct Polling {
 }
 
 impl Polling {
-    /// A link that begins, and its first errand.
+    /// A link that begins, by long polls unless `way` is the short ones; and its first errand.
     #[must_use]
     pub fn open(way: Way) -> (Self, Vec<Errand>) {
         let mut link = Self {
-            way,
+            short: way == Way::Short,
             answer: None,
-            after: BTreeMap::new(),
-            following: BTreeSet::new(),
+            after: Ordered::default(),
+            following: Vec::new(),
             lanes: Lanes::default(),
             poll: 0,
             under_way: false,
             resting: false,
             leaves: false,
         };
-        let first = link.ask();
+        let first = link.ask(false);
         (link, vec![first])
     }
 
-    /// Sends a client's frame.
-    pub fn transmit(&mut self, frame: String) -> Vec<Errand> {
-        let Ok(ClientFrame::Command(Command { id, action })) = decode_client_frame(&frame) else {
-            // A pong: every answer shows that the server is there.
-            return Vec::new();
-        };
-        if let Action::Unfollow { log } = &action {
+    /// Sends a command, which `frame` is in JSON.
+    pub fn transmit(&mut self, command: &Command, frame: String) -> Vec<Errand> {
+        let Command { id, action } = command;
+        let id = *id;
+        if let Action::Unfollow { log } = action {
             self.after.remove(log);
             return vec![Errand::Event(Event::Ok { id, result: Outcome::Done })];
         }
-        if let Action::Follow { log, .. } = &action {
+        if let Action::Follow { log, .. } = action {
             // Until the reply says where it stands, polls tell nothing of it.
             self.after.remove(log);
-            self.following.insert(id);
+            self.following.push(id);
         }
-        self.lanes.add(id, &action, frame);
-        if self.leaves { Vec::new() } else { self.lanes.next().collect() }
+        self.lanes.add(id, action, frame);
+        let mut errands = Vec::new();
+        if !self.leaves {
+            self.lanes.next(&mut errands);
+        }
+        errands
     }
 
     /// Takes the answer to a command: its body, or nothing where none came.
     pub fn replied(&mut self, id: CommandId, body: Option<&str>) -> Vec<Errand> {
         self.lanes.done(id);
-        let follows = self.following.remove(&id);
+        let followed = self.following.len();
+        self.following.retain(|other| *other != id);
+        let follows = self.following.len() < followed;
         let event = match body.and_then(read::<Event>) {
             Some(event) => event,
             None => match body.and_then(read::<Problem>) {
@@ -126,9 +120,9 @@ impl Polling {
             errands.extend(self.leave());
             return errands;
         }
-        errands.extend(self.lanes.next());
+        self.lanes.next(&mut errands);
         if follows && self.following.is_empty() && self.answer.is_some() {
-            errands.push(self.ask());
+            errands.push(self.ask(true));
         }
         errands
     }
@@ -149,7 +143,7 @@ impl Polling {
         let nothing = events.is_empty();
         let mut told: Vec<Event> =
             events.into_iter().filter_map(|event| self.pass_on(event)).collect();
-        for log in refused.into_keys() {
+        for (log, _) in refused {
             self.after.remove(&log);
             // Followed anew, it is told why.
             told.push(Event::Interrupted { log });
@@ -162,10 +156,10 @@ impl Polling {
             errands.extend(self.leave());
             return errands;
         }
-        match self.way {
-            Way::Long if self.following.is_empty() => errands.push(self.ask()),
-            Way::Long => {}
-            Way::Short => errands.extend(self.rest(SHORT_MS)),
+        if self.short {
+            errands.extend(self.rest(SHORT_MS));
+        } else if self.following.is_empty() {
+            errands.push(self.ask(true));
         }
         errands
     }
@@ -180,20 +174,42 @@ impl Polling {
         if self.under_way || self.leaves || !self.following.is_empty() {
             return Vec::new();
         }
-        vec![self.ask()]
+        vec![self.ask(true)]
     }
 
     fn rest(&mut self, wait_ms: u64) -> Option<Errand> {
         (!std::mem::replace(&mut self.resting, true)).then_some(Errand::Rest(wait_ms))
     }
 
-    fn ask(&mut self) -> Errand {
+    /// Polls at once, for an answer at once: whether anybody is there.
+    pub fn probe(&mut self) -> Vec<Errand> {
+        if self.leaves { Vec::new() } else { vec![self.ask(false)] }
+    }
+
+    fn ask(&mut self, patient: bool) -> Errand {
         self.poll += 1;
         self.under_way = true;
-        let waits = self.way == Way::Long && self.answer.is_some();
+        let waits = patient && !self.short && self.answer.is_some();
         let wait_ms = if waits { POLL_WAIT_MS } else { 0 };
-        let poll = PollRequest { answer: self.answer.clone(), after: self.after.clone(), wait_ms };
-        Errand::Poll(self.poll, encode(&poll))
+        Errand::Poll(self.poll, self.request(wait_ms))
+    }
+
+    /// A `PollRequest`, by hand: a map of its own would bring the page 4 KB of code.
+    fn request(&self, wait_ms: u64) -> String {
+        let mut request = String::from("{");
+        if let Some(AnswerId { connection, number }) = &self.answer {
+            let connection = encode(&connection.as_str());
+            request
+                .push_str(&format!(r#""answer":{{"connection":{connection},"number":{number}}},"#));
+        }
+        request.push_str(r#""after":{"#);
+        for (place, (log, held)) in self.after.iter().enumerate() {
+            let comma = if place == 0 { "" } else { "," };
+            let (log, held) = (encode(&log.to_string().as_str()), encode(held));
+            request.push_str(&format!("{comma}{log}:{held}"));
+        }
+        request.push_str(&format!(r#"}},"wait_ms":{wait_ms}}}"#));
+        request
     }
 
     /// What of an event is told, its position held from now on.

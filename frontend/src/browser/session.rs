@@ -2,9 +2,8 @@
 //! own affair; no script sees it.
 
 use parlor_shared::{Person, Problem, Read, Value, encode};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Headers, RequestInit, Response};
+
+use super::requests;
 
 /// The one address.
 const SESSION: &str = "/api/v1/session";
@@ -44,7 +43,7 @@ pub async fn rename(name: &str) -> Result<Person, Refusal> {
 
 /// Signs out. What the server thinks of it changes nothing here.
 pub async fn end() {
-    let _ = send("DELETE", None).await;
+    let _ = requests::send("DELETE", SESSION, None, None).await;
 }
 
 /// Written by the way all frames are: a value's own printing would be a second one.
@@ -53,27 +52,11 @@ fn named(name: &str) -> String {
 }
 
 async fn person(method: &str, body: Option<String>) -> Result<Person, Refusal> {
-    let (fine, text) = send(method, body).await.map_err(|_| Refusal::Unreached)?;
+    let sent = requests::send(method, SESSION, body, None).await;
+    let (fine, text) = sent.ok_or(Refusal::Unreached)?;
     let said: Value = serde_json::from_str(&text).map_err(|_| Refusal::Unreached)?;
     if fine {
         return said.get("person").and_then(Read::read).ok_or(Refusal::Unreached);
     }
     Err(Problem::read(&said).map_or(Refusal::Unreached, Refusal::Problem))
-}
-
-/// Sends a request. Says whether the answer's status is fine, and the answer.
-async fn send(method: &str, body: Option<String>) -> Result<(bool, String), JsValue> {
-    let window = web_sys::window().ok_or(JsValue::NULL)?;
-    let init = RequestInit::new();
-    init.set_method(method);
-    if let Some(body) = body {
-        let headers = Headers::new()?;
-        headers.set("content-type", "application/json")?;
-        init.set_headers(&headers);
-        init.set_body(&JsValue::from_str(&body));
-    }
-    let answer = JsFuture::from(window.fetch_with_str_and_init(SESSION, &init)).await?;
-    let answer: Response = answer.unchecked_into();
-    let text = JsFuture::from(answer.text()?).await?;
-    Ok((answer.ok(), text.as_string().unwrap_or_default()))
 }

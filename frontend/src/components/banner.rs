@@ -7,12 +7,15 @@ use crate::{
         page,
     },
     components::{Sign, Worded, icon, words},
-    store::{ChatStore, Link, LinkView},
+    store::{ChatStore, Link, LinkView, Way},
     words::LinkWords,
 };
 
 /// How long the link must be away before it is worth a banner, in milliseconds.
 const PATIENCE_MS: u64 = 2_000;
+
+/// How long another way may take before it is, in milliseconds: it opens when the banner is due.
+const CHANGE_MS: u64 = 1_000;
 
 /// The banner, where there is something to say.
 pub(crate) fn banner() -> Element {
@@ -45,7 +48,10 @@ fn say(view: &LinkView, now_ms: u64, words: &LinkWords) -> Option<String> {
         return Some((words.shut)(code));
     }
     let since = view.without_since_ms?;
-    if now_ms.saturating_sub(since) < PATIENCE_MS {
+    let changing = view.link == Link::Connecting && view.way != Way::Socket;
+    if now_ms.saturating_sub(since) < PATIENCE_MS
+        || (changing && now_ms.saturating_sub(view.since_ms) < CHANGE_MS)
+    {
         return None;
     }
     if !page::online() {

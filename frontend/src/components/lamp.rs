@@ -3,7 +3,7 @@
 use crate::{
     browser::element::{Element, el},
     components::words,
-    store::{ChatStore, Link},
+    store::{ChatStore, Link, Way},
 };
 
 /// The lamp beside the name of the place.
@@ -11,21 +11,27 @@ pub(crate) fn lamp() -> Element {
     let words = words();
     let link = ChatStore::here().link();
     let state = move || shine(link.get().link);
+    // Beside the lamp, where not all is as usual; and in full for whoever asks the lamp.
+    let beside = move || {
+        let (words, way) = (&words.get().link, link.get().way);
+        match state() {
+            Shine::Lit if way == Way::Socket => None,
+            Shine::Lit => Some(words.way(way)),
+            Shine::Dim => Some(words.dim),
+            Shine::Out => Some(words.out),
+        }
+    };
     let said = move || {
         let words = &words.get().link;
         match state() {
-            Shine::Lit => words.lit,
-            Shine::Dim => words.dim,
-            Shine::Out => words.out,
+            Shine::Lit => format!("{} · {}", words.lit, words.way(link.get().way)),
+            Shine::Dim => words.dim.to_owned(),
+            Shine::Out => words.out.to_owned(),
         }
     };
     el("span")
         .class("link-state")
-        .child(
-            el("span")
-                .attr("aria-hidden", "true")
-                .text_by(move || (state() != Shine::Lit).then(said)),
-        )
+        .child(el("span").attr("aria-hidden", "true").text_by(beside))
         .child(
             el("span")
                 .class("lamp")

@@ -4,6 +4,7 @@ mod bell;
 mod carry;
 mod life;
 mod place;
+mod posts;
 
 use std::{
     cell::{Cell, RefCell},
@@ -17,7 +18,7 @@ use parlor_shared::{Person, RoomId};
 
 use super::{mirror::Mirror, records::Records, rooms_kept::RoomsKept};
 use crate::{
-    browser::{clock, random, storage::Storage, task, timer::Alarm, worker},
+    browser::{clock, random, requests::Abort, storage::Storage, task, timer::Alarm, worker},
     socket::{self, Socket},
 };
 pub(super) use carry::Making;
@@ -37,6 +38,8 @@ pub(super) struct Parts {
     pub(super) rooms_kept: RoomsKept,
     client: RefCell<Option<Client>>,
     socket: RefCell<Option<Socket>>,
+    /// Ends the poll under way.
+    poll: RefCell<Option<Abort>>,
     alarm: Alarm,
     /// What changed since the last publishing; none while none is due.
     due: RefCell<Option<Changes>>,
@@ -74,6 +77,7 @@ impl Driver {
             rooms_kept: RoomsKept::default(),
             client: RefCell::default(),
             socket: RefCell::default(),
+            poll: RefCell::default(),
             alarm: Alarm::default(),
             due: RefCell::default(),
             heard: RefCell::default(),
@@ -94,7 +98,8 @@ impl Driver {
     pub(super) fn start(&self, person: &Person, rooms: Vec<KeptRoom>) {
         self.0.records.belong_to(person);
         let (person, random) = (person.clone(), Box::new(random::number));
-        let setup = Setup { person, rooms, outbox: Vec::new(), random };
+        let (way, pin) = (self.0.records.way(), self.0.records.pinned_way());
+        let setup = Setup { person, rooms, outbox: Vec::new(), way, pin, random };
         self.0.client.replace(Some(Client::new(setup)));
         self.0.life.replace(Some(Life::begin(self)));
         self.feed(Input::Connect);
@@ -108,6 +113,7 @@ impl Driver {
         self.0.rooms_kept.stop();
         drop(self.0.life.take());
         drop(self.0.socket.take());
+        drop(self.0.poll.take());
         drop(self.0.client.take());
         drop(self.0.made.take());
         drop(self.0.due.take());
@@ -158,10 +164,7 @@ impl Driver {
                     self.feed(Input::Frame(link, frame));
                 }
             }
-            socket::Heard::Closed(code) => {
-                self.feed(Input::Closed(link, code));
-                self.ended(code);
-            }
+            socket::Heard::Closed(code) => self.feed(Input::Closed(link, code)),
         }
     }
 
@@ -206,11 +209,13 @@ impl Driver {
         }
         self.title();
         if changes.link {
+            self.keep_way();
             self.look_for_update();
         }
         self.keep_soon(&changes);
         self.ring_soon(&changes);
         self.tell(changes);
         self.find_place();
+        self.leave_when_out();
     }
 }

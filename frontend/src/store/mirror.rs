@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use parlor_model::{Changes, Client, Heard, Link, LinkView, Ordered, Row, RowKey};
+use parlor_model::{Changes, Client, Heard, Link, LinkView, Ordered, Row, RowKey, Way};
 use parlor_shared::{Number, Person, Problem, RoomId};
 
 use super::{
@@ -44,7 +44,8 @@ type Values<K, V> = Ordered<K, Shared<Arc<V>>>;
 impl Mirror {
     /// Empty values.
     pub(super) fn new() -> Self {
-        let link = LinkView { link: Link::Idle, since_ms: 0, without_since_ms: None };
+        let (link, way) = (Link::Idle, Way::Socket);
+        let link = LinkView { link, way, since_ms: 0, without_since_ms: None };
         Self {
             session: Live::new(Session::Asking),
             link: Live::new(link),

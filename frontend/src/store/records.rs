@@ -3,7 +3,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use parlor_model::OutboxRecord;
+use parlor_model::{OutboxRecord, Way};
 use parlor_shared::{CommandId, Person, PersonId, RoomId};
 
 use crate::{
@@ -109,6 +109,21 @@ impl Records {
     /// Whether a notification may sound: unless the person wants none.
     pub(super) fn sounds(&self) -> bool {
         preferences::sounds(&self.storage)
+    }
+
+    /// The way that worked last in this browser.
+    pub(super) fn way(&self) -> Way {
+        preferences::way::worked(&self.storage)
+    }
+
+    /// Keeps it.
+    pub(super) fn keep_way(&self, way: Way) {
+        preferences::way::keep_worked(&self.storage, way);
+    }
+
+    /// The way that the person chose.
+    pub(super) fn pinned_way(&self) -> Option<Way> {
+        preferences::way::chosen(&self.storage)
     }
 
     /// The language that the page speaks.

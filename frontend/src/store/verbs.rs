@@ -7,7 +7,7 @@ use parlor_shared::{CommandId, Number, Problem, RoomId, limits};
 use crate::browser::worker;
 
 use super::{
-    ChatStore, Stage,
+    ChatStore, Stage, Way,
     driver::{Driver, Making},
 };
 
@@ -135,6 +135,11 @@ impl ChatStore {
     /// Connects at once: the banner's "try now".
     pub fn try_now(self) {
         self.with_driver(|driver| driver.feed(Input::Connect));
+    }
+
+    /// Takes a way to the server for good, or leaves it to the page.
+    pub fn pin(self, way: Option<Way>) {
+        self.with_driver(|driver| driver.feed(Input::Pin(way)));
     }
 
     /// Loads the newer build of the page that a notice told of.

@@ -105,6 +105,7 @@ pub(super) const WORDS: Words = Words {
     },
     link: LinkWords {
         lit: "Connected",
+        ways: ["WebSocket", "Long polling", "Short polling"],
         dim: "Connecting…",
         out: "No connection",
         again_in: |n| match n {
@@ -132,6 +133,8 @@ pub(super) const WORDS: Words = Words {
         sound: "Sound",
         on: "On",
         off: "Off",
+        way: "Connection",
+        any_way: "Automatic",
         language: "Language",
         sign_out: "Sign out",
         unsent: |n| match n {

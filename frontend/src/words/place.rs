@@ -108,6 +108,10 @@ pub struct SettingsWords {
     pub on: &'static str,
     /// They do not.
     pub off: &'static str,
+    /// Which way the page takes to its server.
+    pub way: &'static str,
+    /// Whichever works.
+    pub any_way: &'static str,
     /// Which language.
     pub language: &'static str,
     /// Ends the session.

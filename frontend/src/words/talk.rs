@@ -1,5 +1,7 @@
 //! The sentences of the conversation: the timeline, writing, the connection.
 
+use parlor_model::Way;
+
 /// The timeline.
 #[derive(Debug)]
 pub struct TimelineWords {
@@ -95,6 +97,8 @@ pub struct ComposerWords {
 pub struct LinkWords {
     /// Live.
     pub lit: &'static str,
+    /// The ways: one WebSocket, long polls, short polls.
+    pub ways: [&'static str; 3],
     /// Connecting or catching up.
     pub dim: &'static str,
     /// Away.
@@ -109,4 +113,17 @@ pub struct LinkWords {
     pub try_now: &'static str,
     /// The server closed for good, with this code.
     pub shut: fn(u16) -> String,
+}
+
+impl LinkWords {
+    /// What a way is called.
+    #[must_use]
+    pub const fn way(&self, way: Way) -> &'static str {
+        let [socket, long, short] = self.ways;
+        match way {
+            Way::Socket => socket,
+            Way::Long => long,
+            Way::Short => short,
+        }
+    }
 }

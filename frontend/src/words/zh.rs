@@ -93,6 +93,7 @@ pub(super) const WORDS: Words = Words {
     },
     link: LinkWords {
         lit: "已连接",
+        ways: ["WebSocket", "长轮询", "短轮询"],
         dim: "正在连接…",
         out: "连接已断开",
         again_in: |n| format!("连接已断开，{n} 秒后重试。"),
@@ -115,6 +116,8 @@ pub(super) const WORDS: Words = Words {
         sound: "提示音",
         on: "开",
         off: "关",
+        way: "连接方式",
+        any_way: "自动",
         language: "语言",
         sign_out: "退出登录",
         unsent: |n| format!("还有 {n} 条消息没有发送，退出后将被清除。"),

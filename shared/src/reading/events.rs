@@ -26,15 +26,13 @@ reads! {
 
 impl Read for PollAnswer {
     fn read(value: &Value) -> Option<Self> {
-        let refused = value.get("refused").and_then(Value::as_object).into_iter().flatten();
-        let refused = refused.map(|(log, problem)| {
-            Some((LogId::try_from(log.clone()).ok()?, Problem::read(problem)?))
-        });
-        Some(Self {
-            answer: field(value, "answer")?,
-            events: field(value, "events")?,
-            refused: refused.collect::<Option<_>>()?,
-        })
+        let mut refused = Vec::new();
+        for (log, problem) in value.get("refused").and_then(Value::as_object).into_iter().flatten()
+        {
+            refused.push((LogId::try_from(log.clone()).ok()?, Problem::read(problem)?));
+        }
+        let (answer, events) = (field(value, "answer")?, field(value, "events")?);
+        Some(Self { answer, events, refused })
     }
 }
 

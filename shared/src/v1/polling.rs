@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{ConnectionId, Event, LogId, Position, Problem};
 
@@ -37,6 +37,11 @@ pub struct PollAnswer {
     /// What happened, in order; nothing when nothing did while the server waited.
     pub events: Vec<Event>,
     /// Logs that are not told, and why.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub refused: BTreeMap<LogId, Problem>,
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_map")]
+    pub refused: Vec<(LogId, Problem)>,
+}
+
+/// A list, because a map would bring the page code of its own.
+fn as_map<S: Serializer>(refused: &[(LogId, Problem)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(refused.iter().map(|(log, problem)| (log, problem)))
 }

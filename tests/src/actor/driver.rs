@@ -1,4 +1,4 @@
-//! Does what the client wants done: sockets, the alarm, and nothing else.
+//! Does what the client wants done: sockets, requests, the alarm, and nothing else.
 
 use std::{
     net::IpAddr,
@@ -18,7 +18,7 @@ use tokio::{
 };
 use tokio_tungstenite::tungstenite::Message;
 
-use super::Page;
+use super::{Page, posts::Posts};
 use crate::{Dial, Raw, Session};
 
 /// What the system keeps of what the page has not read, in bytes: a hanging page shows soon.
@@ -45,6 +45,7 @@ pub(super) struct Driver {
     online: bool,
     reads: watch::Sender<bool>,
     socket: Option<Socket>,
+    posts: Posts,
 }
 
 struct Socket {
@@ -67,6 +68,7 @@ impl Driver {
         page: Arc<Mutex<Page>>,
         turns: UnboundedSender<Turn>,
     ) -> Self {
+        let posts = Posts::new(url, &session.token, from, turns.clone());
         let (url, token) = (url.to_owned(), session.token.clone());
         let (begun, reads) = (Instant::now(), watch::Sender::new(true));
         Self {
@@ -80,6 +82,7 @@ impl Driver {
             online: true,
             reads,
             socket: None,
+            posts,
         }
     }
 
@@ -108,6 +111,7 @@ impl Driver {
             }
             Turn::Offline => {
                 self.online = false;
+                self.posts.cut();
                 if let Some(socket) = self.socket.take() {
                     self.input(Input::Closed(socket.link, 1006));
                 }
@@ -146,6 +150,11 @@ impl Driver {
                 }
                 Effect::Transmit(text) => self.transmit(Message::text(text)),
                 Effect::Disconnect { .. } => self.socket = None,
+                Effect::Post(link, asking, body) => {
+                    self.posts.post(link, asking, body, self.online);
+                }
+                Effect::Abandon => self.posts.abandon(),
+                Effect::AskSession(link) => self.posts.ask_session(link, self.online),
                 Effect::WakeAt(moment) => self.alarm = Some(moment),
                 Effect::Save(_) | Effect::Forget(_) => {}
                 Effect::Changed(changes) => page.notices.extend(changes.notices),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use parlor_model::{Client, KeptRoom, Now, OutboxRecord, Setup};
+use parlor_model::{Client, KeptRoom, Now, OutboxRecord, Setup, Way};
 use parlor_shared::{Body, CommandId, Event, Person};
 
 use super::{commands::EPOCH_MS, dice::Dice, sockets::SocketId};
@@ -78,7 +78,14 @@ impl Device {
 fn client(person: &Person, rooms: Vec<KeptRoom>, outbox: Vec<OutboxRecord>, seed: u64) -> Client {
     let mut dice = Dice::new(seed);
     let random = Box::new(move || dice.roll());
-    Client::new(Setup { person: person.clone(), rooms, outbox, random })
+    Client::new(Setup {
+        person: person.clone(),
+        rooms,
+        outbox,
+        way: Way::Socket,
+        pin: None,
+        random,
+    })
 }
 
 /// What was said, of a room that was kept.

@@ -164,6 +164,8 @@ impl World {
                         self.agenda.set(arrives, Happening::ToNode(socket, frame));
                     }
                 }
+                // Every network of the simulation lets sockets through.
+                Effect::Post(..) | Effect::Abandon | Effect::AskSession(_) => {}
                 Effect::Disconnect { .. } => self.let_go(at),
                 Effect::WakeAt(due) => {
                     self.devices[at].wake_at = Some(due.max(self.now));

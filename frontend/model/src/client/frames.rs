@@ -15,10 +15,15 @@ impl Client {
     /// One text frame. What is no event of the protocol is ignored, but counts as a sign of life.
     pub(super) fn frame(&mut self, text: &str, now: Now) {
         self.machine.heard(now.mono_ms);
-        let Ok(event) = decode_event(text) else {
-            return;
-        };
+        if let Ok(event) = decode_event(text) {
+            self.event(event, now);
+        }
+    }
+
+    /// Takes an event of the present link.
+    pub(super) fn event(&mut self, event: Event, now: Now) {
         match &event {
+            Event::Ping if self.polling.is_some() => {}
             Event::Ping => self.effects.push(Effect::Transmit(PONG.to_owned())),
             Event::Restarting { delay_ms } => self.machine.restarting(*delay_ms),
             Event::Welcome(_) => self.machine.welcomed(now.mono_ms),

@@ -3,7 +3,7 @@
 use parlor_shared::{Action, Command, CommandId, LogId, RoomId, encode, limits};
 
 use super::Client;
-use crate::{Effect, Now, chat::About, timeline::HISTORY};
+use crate::{Now, chat::About, timeline::HISTORY};
 
 impl Client {
     /// Everything that is wanted and may go out, the most urgent first.
@@ -31,7 +31,7 @@ impl Client {
     /// waits for a reply to make room, not for the clock.
     pub(super) fn due_ms(&self, now_ms: u64) -> Option<u64> {
         let typing = self.chat.rooms.values().filter_map(|room| room.people.due_ms());
-        let always = self.machine.due_ms().into_iter().chain(typing);
+        let always = self.machine.due_ms().into_iter().chain(self.rest_due_ms()).chain(typing);
         let linked = self
             .chat
             .rooms
@@ -152,8 +152,8 @@ impl Client {
         }
     }
 
-    /// Asks whether anybody is there; always goes out.
-    pub(super) fn probe(&mut self) {
+    /// Asks the socket whether anybody is there.
+    pub(super) fn ping(&mut self) {
         self.ask(Action::Ping, About::Nothing);
     }
 
@@ -167,6 +167,6 @@ impl Client {
         let frame = encode(command);
         debug_assert!(frame.len() <= limits::FRAME_BYTES);
         self.wire.asked(command.id, about);
-        self.effects.push(Effect::Transmit(frame));
+        self.carry(command, frame);
     }
 }

@@ -1,14 +1,21 @@
 //! The states of the link and what moves it from one to another.
 
+mod doubt;
+
 use parlor_shared::CloseCode;
 
-use super::{BackOff, Link, LinkView};
+use super::{BackOff, Link, LinkView, Way, ways::Ways};
 use crate::LinkId;
 
 /// A link with nothing heard for this long is probed, in milliseconds.
 const SILENCE_MS: u64 = 33_000;
-/// A probe unanswered for this long means a dead link, in milliseconds.
+/// A probe unanswered for this long means a dead socket, in milliseconds.
 const PROBE_MS: u64 = 1_000;
+/// The same for polls: each may have to open a connection first.
+const POLL_PROBE_MS: u64 = 5_000;
+/// A socket without a welcome after this long may be one that the network swallows, in milliseconds.
+/// Requests go on by the time of the banner, 2 s.
+const PATIENCE_MS: u64 = 1_700;
 /// A link without a welcome after this long has failed, in milliseconds.
 const WELCOME_MS: u64 = 10_000;
 /// A link that stood for this long was no failure, in milliseconds.
@@ -19,44 +26,60 @@ const GONE: u16 = 1000;
 /// What the machine wants done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// Open a socket.
-    Connect(LinkId),
-    /// Close the present one.
+    /// Open a link in place of the present one.
+    Open(LinkId, Way),
+    /// Open a socket beside the present link.
+    Try(LinkId),
+    /// Let go of that socket.
+    Forgo,
+    /// Close the present link.
     Disconnect(u16),
     /// Ask whether anybody is there.
     Probe,
+    /// Ask what the server says of the session.
+    Ask(LinkId),
 }
 
 /// The machine.
 #[derive(Debug)]
 pub(crate) struct Machine {
     link: Link,
+    ways: Ways,
     since_ms: u64,
     without_since_ms: Option<u64>,
+    /// The present link's; later ones have higher numbers.
     id: LinkId,
+    last: LinkId,
     back_off: BackOff,
     heard_ms: u64,
     probe_until_ms: Option<u64>,
     restart_ms: Option<u64>,
+    /// Whether the server was asked about this attempt.
+    asked: bool,
 }
 
 impl Machine {
-    pub(crate) fn new() -> Self {
+    /// Begins with the way that worked last, or with the one that the person chose.
+    pub(crate) fn new(way: Way, pin: Option<Way>) -> Self {
         Self {
             link: Link::Idle,
+            ways: Ways::new(way, pin),
             since_ms: 0,
             without_since_ms: None,
             id: LinkId(0),
+            last: LinkId(0),
             back_off: BackOff::default(),
             heard_ms: 0,
             probe_until_ms: None,
             restart_ms: None,
+            asked: false,
         }
     }
 
     pub(crate) fn view(&self) -> LinkView {
         LinkView {
             link: self.link,
+            way: self.ways.way,
             since_ms: self.since_ms,
             without_since_ms: self.without_since_ms,
         }
@@ -64,6 +87,11 @@ impl Machine {
 
     pub(crate) fn id(&self) -> LinkId {
         self.id
+    }
+
+    /// The socket that is tried beside the present link.
+    pub(crate) fn trial(&self) -> Option<LinkId> {
+        self.ways.trial.map(|trial| trial.id)
     }
 
     pub(crate) fn connected(&self) -> bool {
@@ -78,7 +106,7 @@ impl Machine {
         }
     }
 
-    /// The device woke up or found a network.
+    /// The device woke up.
     pub(crate) fn woke(&mut self, now: u64) -> Vec<Step> {
         match self.link {
             Link::Waiting { .. } => self.open(now),
@@ -87,10 +115,34 @@ impl Machine {
         }
     }
 
-    /// Something came in on the present socket.
+    /// The device found a network.
+    pub(crate) fn online(&mut self, now: u64) -> Vec<Step> {
+        self.ways.network_changed(now);
+        self.woke(now)
+    }
+
+    /// The person chose a way, or leaves it to the page.
+    pub(crate) fn pin(&mut self, pin: Option<Way>, now: u64) -> Vec<Step> {
+        let tried = self.trial().map(|_| Step::Forgo);
+        let another = self.ways.pin(pin);
+        let mut steps: Vec<Step> = tried.into_iter().collect();
+        match self.link {
+            Link::Idle | Link::Out { .. } => {}
+            Link::Connecting | Link::Connected | Link::Waiting { .. } if another => {
+                steps.extend(self.open(now));
+            }
+            Link::Connecting | Link::Connected | Link::Waiting { .. } => {}
+        }
+        steps
+    }
+
+    /// Something came in on the present link.
     pub(crate) fn heard(&mut self, now: u64) {
         self.heard_ms = now;
         self.probe_until_ms = None;
+        if self.connected() {
+            self.ways.stands(now.saturating_sub(self.since_ms));
+        }
     }
 
     /// The server said welcome.
@@ -99,54 +151,60 @@ impl Machine {
         self.without_since_ms = None;
     }
 
+    /// The server said welcome to the socket that was tried: it is the link from now on.
+    pub(crate) fn adopt(&mut self) {
+        if let Some(trial) = self.ways.trial {
+            self.id = trial.id;
+            self.ways.adopt();
+        }
+    }
+
     /// The server will close soon and said when to come back.
     pub(crate) fn restarting(&mut self, delay_ms: u64) {
         self.restart_ms = Some(delay_ms);
     }
 
-    /// The present socket ended.
-    pub(crate) fn closed(&mut self, code: u16, now: u64, random: u64) {
+    /// The present link ended.
+    pub(crate) fn closed(&mut self, code: u16, now: u64, random: u64) -> Vec<Step> {
         if !CloseCode::invites_return(code) {
-            self.enter(Link::Out { code }, now);
-            return;
+            return self.shut(code, now);
         }
-        let stable = self.connected() && now.saturating_sub(self.since_ms) >= STABLE_MS;
-        if stable {
+        let stood = self.connected() && now.saturating_sub(self.since_ms) >= STABLE_MS;
+        if stood {
             self.back_off.reset();
         }
+        // A socket that had stood, or was closed with a word of the server's, was no blocked one.
+        let mute = code < CloseCode::Restarting.code() && self.restart_ms.is_none();
+        let doubtful = mute && !(stood && self.ways.way == Way::Socket);
         let wait = match self.restart_ms.take() {
             Some(delay) => delay,
             None => self.back_off.next_ms(random),
         };
         self.enter(Link::Waiting { until_ms: now.saturating_add(wait) }, now);
+        if doubtful && self.ways.may_change() { vec![Step::Ask(self.id)] } else { Vec::new() }
     }
 
     /// Time went by.
     pub(crate) fn timer(&mut self, now: u64, random: u64) -> Vec<Step> {
-        if self.due_ms().is_none_or(|due| now < due) {
-            return Vec::new();
+        let mut steps = self.timer_of_trial(now, random);
+        if self.link_due_ms().is_some_and(|due| due <= now) {
+            steps.extend(self.timer_of_link(now, random));
         }
-        match self.link {
-            Link::Waiting { .. } => self.open(now),
-            Link::Connecting => {
-                self.closed(GONE, now, random);
-                vec![Step::Disconnect(GONE)]
-            }
-            Link::Connected if self.probe_until_ms.is_some() => {
-                let mut steps = vec![Step::Disconnect(GONE)];
-                steps.extend(self.open(now));
-                steps
-            }
-            Link::Connected => self.probe(now),
-            Link::Idle | Link::Out { .. } => Vec::new(),
-        }
+        steps
     }
 
     /// When [`Machine::timer`] has something to do.
     pub(crate) fn due_ms(&self) -> Option<u64> {
+        [self.link_due_ms(), self.trial_due_ms()].into_iter().flatten().min()
+    }
+
+    fn link_due_ms(&self) -> Option<u64> {
         match self.link {
             Link::Waiting { until_ms } => Some(until_ms),
-            Link::Connecting => Some(self.since_ms.saturating_add(WELCOME_MS)),
+            Link::Connecting => {
+                let patience = if self.doubts() { PATIENCE_MS } else { WELCOME_MS };
+                Some(self.since_ms.saturating_add(patience))
+            }
             Link::Connected => {
                 Some(self.probe_until_ms.unwrap_or(self.heard_ms.saturating_add(SILENCE_MS)))
             }
@@ -154,18 +212,49 @@ impl Machine {
         }
     }
 
+    fn timer_of_link(&mut self, now: u64, random: u64) -> Vec<Step> {
+        match self.link {
+            Link::Waiting { .. } => self.open(now),
+            Link::Connecting if self.doubts() => {
+                self.asked = true;
+                vec![Step::Ask(self.id)]
+            }
+            Link::Connecting => {
+                let mut steps = vec![Step::Disconnect(GONE)];
+                steps.extend(self.closed(GONE, now, random));
+                steps
+            }
+            Link::Connected if self.probe_until_ms.is_some() => self.replace(now),
+            Link::Connected => self.probe(now),
+            Link::Idle | Link::Out { .. } => Vec::new(),
+        }
+    }
+
+    fn shut(&mut self, code: u16, now: u64) -> Vec<Step> {
+        let tried = self.ways.trial.take().map(|_| Step::Forgo);
+        self.enter(Link::Out { code }, now);
+        tried.into_iter().collect()
+    }
+
     fn open(&mut self, now: u64) -> Vec<Step> {
-        self.id = LinkId(self.id.0 + 1);
+        self.id = self.number();
         self.restart_ms = None;
+        self.asked = false;
         self.enter(Link::Connecting, now);
-        vec![Step::Connect(self.id)]
+        vec![Step::Open(self.id, self.ways.way)]
+    }
+
+    fn number(&mut self) -> LinkId {
+        self.last = LinkId(self.last.0 + 1);
+        self.last
     }
 
     fn probe(&mut self, now: u64) -> Vec<Step> {
         if self.probe_until_ms.is_some() {
             return Vec::new();
         }
-        self.probe_until_ms = Some(now.saturating_add(PROBE_MS));
+        let patience = if self.ways.way == Way::Socket { PROBE_MS } else { POLL_PROBE_MS };
+        self.probe_until_ms = Some(now.saturating_add(patience));
         vec![Step::Probe]
     }
 

@@ -1,8 +1,6 @@
 //! Commands on their way: in one room one after another, and few at once, since a browser opens six
 //! connections to a host, and one of them waits for events.
 
-use std::collections::VecDeque;
-
 use parlor_shared::{Action, CommandId, LogId};
 
 use super::Errand;
@@ -13,7 +11,7 @@ const AT_ONCE: usize = 4;
 /// What waits and what is under way.
 #[derive(Debug, Default)]
 pub(super) struct Lanes {
-    waiting: VecDeque<(CommandId, Option<LogId>, String)>,
+    waiting: Vec<(CommandId, Option<LogId>, String)>,
     under_way: Vec<(CommandId, Option<LogId>)>,
 }
 
@@ -21,7 +19,7 @@ impl Lanes {
     /// A command waits for its turn.
     pub(super) fn add(&mut self, id: CommandId, action: &Action, frame: String) {
         // All that names no log keeps one order.
-        self.waiting.push_back((id, action.log(), frame));
+        self.waiting.push((id, action.log(), frame));
     }
 
     /// A command was answered.
@@ -34,17 +32,16 @@ impl Lanes {
         self.under_way.is_empty()
     }
 
-    /// What may be sent now.
-    pub(super) fn next(&mut self) -> impl Iterator<Item = Errand> {
-        std::iter::from_fn(|| {
-            if self.under_way.len() >= AT_ONCE {
-                return None;
-            }
+    /// Adds what may be sent now.
+    pub(super) fn next(&mut self, errands: &mut Vec<Errand>) {
+        while self.under_way.len() < AT_ONCE {
             let busy = |lane: &Option<LogId>| self.under_way.iter().any(|(_, other)| other == lane);
-            let next = self.waiting.iter().position(|(_, lane, _)| !busy(lane))?;
-            let (id, lane, frame) = self.waiting.remove(next)?;
+            let Some(next) = self.waiting.iter().position(|(_, lane, _)| !busy(lane)) else {
+                return;
+            };
+            let (id, lane, frame) = self.waiting.remove(next);
             self.under_way.push((id, lane));
-            Some(Errand::Command(id, frame))
-        })
+            errands.push(Errand::Command(id, frame));
+        }
     }
 }

@@ -1,13 +1,13 @@
 //! What is asked for, and what is told of the answers.
 
 use parlor_shared::{
-    AnswerId, Body, CommandId, ConnectionId, Entry, Epoch, LogId, Message, PersonId, Record,
-    RecordKey, Reset, RoomId,
+    AnswerId, Body, ClientFrame, CommandId, ConnectionId, Entry, Epoch, LogId, Message, PersonId,
+    PollRequest, Record, RecordKey, Reset, RoomId, decode_client_frame,
 };
 
 use super::{
-    Action, BTreeMap, CloseCode, Command, Errand, Event, Outcome, Page, PollAnswer, PollRequest,
-    Polling, Position, Problem, Way, encode,
+    Action, CloseCode, Command, Errand, Event, Outcome, Page, PollAnswer, Polling, Position,
+    Problem, Way, encode,
 };
 
 fn lobby() -> LogId {
@@ -48,11 +48,7 @@ fn entry(offset: u64) -> Event {
 
 fn answer(number: u64, events: Vec<Event>) -> String {
     let connection = ConnectionId::new("c1").unwrap();
-    encode(&PollAnswer {
-        answer: AnswerId { connection, number },
-        events,
-        refused: BTreeMap::new(),
-    })
+    encode(&PollAnswer { answer: AnswerId { connection, number }, events, refused: Vec::new() })
 }
 
 fn polls(errands: &[Errand]) -> Vec<(u64, PollRequest)> {
@@ -86,10 +82,17 @@ fn command(id: u8, action: Action) -> (CommandId, String) {
     (id, encode(&Command { id, action }))
 }
 
+fn transmit(link: &mut Polling, frame: String) -> Vec<Errand> {
+    let ClientFrame::Command(command) = decode_client_frame(&frame).unwrap() else {
+        panic!("no command")
+    };
+    link.transmit(&command, frame)
+}
+
 /// Follows the lobby, which stands at offset 5.
 fn follow(link: &mut Polling) -> Vec<Errand> {
     let (id, frame) = command(1, Action::Follow { log: lobby(), after: None });
-    assert_eq!(link.transmit(frame.clone()), [Errand::Command(id, frame)]);
+    assert_eq!(transmit(link, frame.clone()), [Errand::Command(id, frame)]);
     let reply = Event::Ok { id, result: Outcome::Page(page(5, Some(Reset::Start), false)) };
     link.replied(id, Some(&encode(&reply)))
 }
@@ -121,7 +124,7 @@ fn a_log_that_is_being_followed_anew_is_told_by_its_page_alone() {
     let (mut link, _) = greeted(Way::Long);
     let (number, _) = polls(&follow(&mut link)).remove(0);
     let (id, frame) = command(2, Action::Follow { log: lobby(), after: Some(at(5)) });
-    link.transmit(frame);
+    transmit(&mut link, frame);
     let told = link.polled(number, Some(&answer(2, vec![entry(6)])));
     assert!(events(&told).is_empty() && polls(&told).is_empty(), "{told:?}");
     let reply = Event::Ok { id, result: Outcome::Page(page(6, None, false)) };
@@ -151,7 +154,7 @@ fn a_refused_log_is_followed_anew_so_that_its_follower_learns_why() {
     let (mut link, _) = greeted(Way::Long);
     let (number, _) = polls(&follow(&mut link)).remove(0);
     let connection = ConnectionId::new("c1").unwrap();
-    let refused = [(lobby(), Problem::NotAMember)].into();
+    let refused = vec![(lobby(), Problem::NotAMember)];
     let body = PollAnswer { answer: AnswerId { connection, number: 2 }, events: vec![], refused };
     let told = link.polled(number, Some(&encode(&body)));
     assert!(events(&told).contains(&Event::Interrupted { log: lobby() }));
@@ -165,14 +168,14 @@ fn commands_of_one_room_go_one_by_one_and_four_at_once_in_all() {
         |room: &str| Action::Send { room: RoomId::new(room).unwrap(), text: "hi".to_owned() };
     let (one, first) = command(1, send("one"));
     let (two, second) = command(2, send("one"));
-    assert_eq!(link.transmit(first.clone()), [Errand::Command(one, first)]);
-    assert!(link.transmit(second.clone()).is_empty());
+    assert_eq!(transmit(&mut link, first.clone()), [Errand::Command(one, first)]);
+    assert!(transmit(&mut link, second.clone()).is_empty());
     for room in 3..6 {
         let (id, frame) = command(room, send(&format!("room{room}")));
-        assert_eq!(link.transmit(frame.clone()), [Errand::Command(id, frame)]);
+        assert_eq!(transmit(&mut link, frame.clone()), [Errand::Command(id, frame)]);
     }
     let (sixth, frame) = command(6, send("room6"));
-    assert!(link.transmit(frame.clone()).is_empty());
+    assert!(transmit(&mut link, frame.clone()).is_empty());
     let done = Event::Ok { id: one, result: Outcome::Done };
     let told = link.replied(one, Some(&encode(&done)));
     assert_eq!(told, [Errand::Event(done), Errand::Command(two, second)]);
@@ -206,12 +209,12 @@ fn a_request_that_gets_no_answer_ends_the_link_and_a_refusal_says_with_which_cod
         assert_eq!(link.polled(number, body), [Errand::Close(code)]);
         let (mut link, _) = greeted(Way::Long);
         let (id, frame) = command(1, Action::Ping);
-        link.transmit(frame);
+        transmit(&mut link, frame);
         assert_eq!(link.replied(id, body), [Errand::Close(code)]);
     }
     let (mut link, _) = greeted(Way::Long);
     let (id, frame) = command(1, Action::Ping);
-    link.transmit(frame);
+    transmit(&mut link, frame);
     let fast = encode(&Problem::TooFast { wait_ms: 5 });
     let problem = Problem::TooFast { wait_ms: 5 };
     assert_eq!(
@@ -229,10 +232,10 @@ fn a_link_to_a_stopping_server_ends_when_what_is_under_way_is_answered() {
     assert_eq!(told, [Errand::Event(restarting.clone()), Errand::Close(code)]);
     let (mut link, number) = greeted(Way::Long);
     let (id, frame) = command(1, Action::Ping);
-    link.transmit(frame);
+    transmit(&mut link, frame);
     let told = link.polled(number, Some(&answer(2, vec![restarting.clone()])));
     assert_eq!(told, [Errand::Event(restarting)]);
-    assert!(link.transmit(command(2, Action::Ping).1).is_empty());
+    assert!(transmit(&mut link, command(2, Action::Ping).1).is_empty());
     let done = Event::Ok { id, result: Outcome::Done };
     assert_eq!(link.replied(id, Some(&encode(&done))), [Errand::Event(done), Errand::Close(code)]);
 }

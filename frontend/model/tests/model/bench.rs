@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use parlor_model::{
-    Client, Effect, Input, Intent, KeptRoom, LinkId, MessageRow, Notice, Now, OutboxRecord, Row,
-    RowKey, Setup,
+    Asking, Client, Effect, Input, Intent, KeptRoom, LinkId, MessageRow, Notice, Now, OutboxRecord,
+    Row, RowKey, Setup, Way,
 };
 use parlor_shared::{
-    Action, Body, ClientFrame, Command, CommandId, DedupeWindow, Entry, Epoch, Event, LogId,
-    Message, Number, Outcome, Page, Person, PersonId, Position, Problem, Record, RecordKey, Reset,
-    RoomId, RoomSummary, Welcome, decode_client_frame, encode, limits::Limits,
+    Action, Body, ClientFrame, Command, CommandId, ConnectionId, DedupeWindow, Entry, Epoch, Event,
+    LogId, Message, Number, Outcome, Page, Person, PersonId, Position, Problem, Record, RecordKey,
+    Reset, RoomId, RoomSummary, Welcome, decode_client_frame, encode, limits::Limits,
 };
 
 /// The client, and everything it asked for.
@@ -22,6 +22,9 @@ pub(crate) struct Bench {
     pub(crate) stored: BTreeMap<CommandId, OutboxRecord>,
     pub(crate) connects: usize,
     pub(crate) disconnects: usize,
+    pub(crate) posts: Vec<(LinkId, Asking, String)>,
+    pub(crate) abandoned: usize,
+    pub(crate) questions: Vec<LinkId>,
     pub(crate) notices: Vec<Notice>,
     pub(crate) wake_ms: Option<u64>,
 }
@@ -87,6 +90,11 @@ impl Bench {
 
     /// A client that begins with what storage kept.
     pub(crate) fn with(rooms: Vec<KeptRoom>, outbox: Vec<OutboxRecord>) -> Self {
+        Self::by(Way::Socket, rooms, outbox)
+    }
+
+    /// The same, where this way worked last.
+    pub(crate) fn by(way: Way, rooms: Vec<KeptRoom>, outbox: Vec<OutboxRecord>) -> Self {
         let mut seed = 7_u64;
         let random = Box::new(move || {
             seed = seed
@@ -96,7 +104,14 @@ impl Bench {
         });
         let stored = outbox.iter().map(|record| (record.id, record.clone())).collect();
         Self {
-            client: Client::new(Setup { person: person("ada"), rooms, outbox, random }),
+            client: Client::new(Setup {
+                person: person("ada"),
+                rooms,
+                outbox,
+                way,
+                pin: None,
+                random,
+            }),
             now: Now { mono_ms: 1_000, wall_ms: 1_000_000 },
             link: LinkId(0),
             sent: Vec::new(),
@@ -104,6 +119,9 @@ impl Bench {
             stored,
             connects: 0,
             disconnects: 0,
+            posts: Vec::new(),
+            abandoned: 0,
+            questions: Vec::new(),
             notices: Vec::new(),
             wake_ms: None,
         }
@@ -134,6 +152,9 @@ impl Bench {
                     ClientFrame::Pong => self.pongs += 1,
                 },
                 Effect::Disconnect { .. } => self.disconnects += 1,
+                Effect::Post(link, asking, body) => self.posts.push((link, asking, body)),
+                Effect::Abandon => self.abandoned += 1,
+                Effect::AskSession(link) => self.questions.push(link),
                 Effect::WakeAt(at) => self.wake_ms = Some(at),
                 Effect::Save(record) => {
                     self.stored.insert(record.id, record);
@@ -173,8 +194,17 @@ impl Bench {
     pub(crate) fn welcomed(&mut self, rooms: Vec<RoomSummary>) {
         self.input(Input::Connect);
         self.input(Input::Opened(self.link));
-        self.event(&Event::Welcome(Box::new(Welcome {
-            connection: parlor_shared::ConnectionId::new("c").unwrap(),
+        self.event(&self.welcome(rooms));
+        let own = LogId::Person(person("ada").id);
+        let empty =
+            Page { log: own.clone(), reset: Some(Reset::Start), ..page(at("a", 0), Vec::new(), 0) };
+        let (id, _) = self.follow_of(&own);
+        self.ok(id, Outcome::Page(empty));
+    }
+
+    pub(crate) fn welcome(&self, rooms: Vec<RoomSummary>) -> Event {
+        Event::Welcome(Box::new(Welcome {
+            connection: ConnectionId::new("c").unwrap(),
             person: person("ada"),
             server: "0".to_owned(),
             time: self.now.wall_ms,
@@ -182,12 +212,7 @@ impl Bench {
             ping_ms: 25_000,
             dedupe: DedupeWindow { ms: 60_000, commands: 1_000 },
             rooms,
-        })));
-        let own = LogId::Person(person("ada").id);
-        let empty =
-            Page { log: own.clone(), reset: Some(Reset::Start), ..page(at("a", 0), Vec::new(), 0) };
-        let (id, _) = self.follow_of(&own);
-        self.ok(id, Outcome::Page(empty));
+        }))
     }
 
     /// Takes the last `follow` of a log out of what was sent.

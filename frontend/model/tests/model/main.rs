@@ -18,3 +18,4 @@ mod outbox;
 mod properties;
 mod reading;
 mod rooms;
+mod ways;

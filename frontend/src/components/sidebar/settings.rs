@@ -10,7 +10,7 @@ use crate::{
     },
     components::{Desk, Sign, Worded, icon},
 };
-use choices::{density_choice, language_choice, sound_choice, theme_choice};
+use choices::{density_choice, language_choice, sound_choice, theme_choice, way_choice};
 
 /// The panel, which one's own name opens.
 pub(super) fn settings() -> Element {
@@ -32,7 +32,8 @@ pub(super) fn settings() -> Element {
                 .child(density_choice())
                 .child(language_choice())
                 .child(sound_choice())
-                .child(notify_choice()),
+                .child(notify_choice())
+                .child(way_choice()),
         )
         .child(shortcuts_button())
         .child(sign_out())

@@ -31,6 +31,9 @@ impl Driver {
                 }
             }
             Effect::Disconnect { code: _ } => drop(self.0.socket.take()),
+            Effect::Post(link, asking, body) => self.post(link, asking, body),
+            Effect::Abandon => drop(self.0.poll.take()),
+            Effect::AskSession(link) => self.ask_session(link),
             Effect::WakeAt(at) => self.wake_at(at),
             Effect::Save(record) => {
                 self.0.records.save(&record);
@@ -64,9 +67,9 @@ impl Driver {
         self.0.mirror.session.put(Session::In(person.clone()));
     }
 
-    /// The link ended for good because nobody is signed in any more: show the form.
-    pub(super) fn ended(&self, code: u16) {
-        if code == CloseCode::NoSession.code() {
+    /// Shows the form where the link ended for good because nobody is signed in any more.
+    pub(super) fn leave_when_out(&self) {
+        if self.ask(|client| client.link().out()) == Some(Some(CloseCode::NoSession)) {
             self.out();
         }
     }

@@ -9,7 +9,8 @@ use anyhow::Result;
 use parlor_model::{Client, Effect, Intent, Link, MessageState};
 use parlor_shared::{Event, RoomId, decode_event};
 use parlor_tests::{
-    Actor, Opening, Session, Witness, promise::messages, simulation::Dice, testimony::Testimony,
+    Actor, Opening, Session, Way, Witness, promise::messages, simulation::Dice,
+    testimony::Testimony,
 };
 use tokio::{
     task::JoinHandle,
@@ -45,7 +46,8 @@ impl Talker {
             told: None,
             without_since: None,
         };
-        let opening = Opening { witness: Some(Box::new(witness)), from: None };
+        let opening =
+            Opening { witness: Some(Box::new(witness)), from: None, pin: Some(Way::Socket) };
         Self { actor: Actor::open_with(url, session, opening), testimony, gaps }
     }
 
@@ -128,6 +130,9 @@ impl Witness for Bystander {
                 Effect::Connect(_)
                 | Effect::Transmit(_)
                 | Effect::Disconnect { .. }
+                | Effect::Post(..)
+                | Effect::Abandon
+                | Effect::AskSession(_)
                 | Effect::WakeAt(_)
                 | Effect::Forget(_) => {}
             }

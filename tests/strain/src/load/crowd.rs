@@ -3,7 +3,7 @@
 use anyhow::Result;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use parlor_shared::RoomId;
-use parlor_tests::{Actor, Opening, Session};
+use parlor_tests::{Actor, Opening, Session, Way};
 
 use super::{
     Target, Wish,
@@ -63,7 +63,7 @@ async fn open(
 ) -> Result<Member> {
     let (ledger, arrivals) = run.ledger(hidden);
     let from = address(target.url(), number);
-    let opening = Opening { witness: Some(Box::new(ledger)), from };
+    let opening = Opening { witness: Some(Box::new(ledger)), from, pin: Some(Way::Socket) };
     let actor = Actor::open_with(target.url(), session, opening);
     is_live_in(&actor, &RoomId::lobby()).await?;
     Ok(Member { actor, arrivals })

@@ -4,6 +4,7 @@ use crate::{
     browser::element::{Element, el},
     components::{Worded, words},
     preferences::{Density, Preferences, Theme},
+    store::{ChatStore, Way},
     words::{Language, Words},
 };
 
@@ -70,6 +71,25 @@ pub(super) fn sound_choice() -> Element {
                 move || preferences.sound().get() == sound,
                 move || preferences.set_sound(sound),
             )
+        })
+        .drawn()
+}
+
+/// The way to the server.
+pub(super) fn way_choice() -> Element {
+    let (words, preferences, store) = (words(), Preferences::here(), ChatStore::here());
+    [None, Some(Way::Socket), Some(Way::Long), Some(Way::Short)]
+        .into_iter()
+        .fold(Choice::of("way", |words| words.settings.way), |choice, way| {
+            let label = move || match way {
+                Some(way) => words.get().link.way(way),
+                None => words.get().settings.any_way,
+            };
+            let choose = move || {
+                preferences.set_way(way);
+                store.pin(way);
+            };
+            choice.option(label, move || preferences.way().get() == way, choose)
         })
         .drawn()
 }

@@ -1,0 +1,112 @@
+//! The requests of a page whose network lets no socket through.
+
+use std::net::IpAddr;
+
+use anyhow::Result;
+use parlor_model::{Asking, Input, LinkId, Standing};
+use parlor_shared::{Problem, Value, read};
+use tokio::{sync::mpsc::UnboundedSender, task::AbortHandle};
+
+use super::driver::Turn;
+
+/// Makes them, and says what came of them.
+#[derive(Debug)]
+pub(super) struct Posts {
+    url: String,
+    token: String,
+    from: Option<IpAddr>,
+    turns: UnboundedSender<Turn>,
+    /// Made with the first request: most pages need none.
+    http: Option<reqwest::Client>,
+    poll: Option<(LinkId, Asking, AbortHandle)>,
+}
+
+impl Posts {
+    pub(super) fn new(
+        url: &str,
+        token: &str,
+        from: Option<IpAddr>,
+        turns: UnboundedSender<Turn>,
+    ) -> Self {
+        let (url, token) = (url.to_owned(), token.to_owned());
+        Self { url, token, from, turns, http: None, poll: None }
+    }
+
+    /// Posts a command or a poll; without a network nothing comes of it.
+    pub(super) fn post(&mut self, link: LinkId, asking: Asking, body: String, online: bool) {
+        let path = match asking {
+            Asking::Command(_) => "commands",
+            Asking::Poll(_) => {
+                self.abandon();
+                "poll"
+            }
+        };
+        let address = format!("{}/api/v1/{path}", self.url);
+        let request = self.http().post(address).body(body);
+        let (request, turns) = (request.bearer_auth(&self.token), self.turns.clone());
+        let task = tokio::spawn(async move {
+            let answer = if online { text(request).await.ok() } else { None };
+            // The page may be closed already.
+            let _ = turns.send(Turn::Input(Input::Answered(link, asking, answer)));
+        });
+        if let Asking::Poll(_) = asking {
+            self.poll = Some((link, asking, task.abort_handle()));
+        }
+    }
+
+    /// Lets go of the poll under way.
+    pub(super) fn abandon(&mut self) {
+        if let Some((_, _, poll)) = self.poll.take() {
+            poll.abort();
+        }
+    }
+
+    /// The network is gone, and the answer to the poll under way with it.
+    pub(super) fn cut(&mut self) {
+        if let Some((link, asking, poll)) = self.poll.take() {
+            poll.abort();
+            let _ = self.turns.send(Turn::Input(Input::Answered(link, asking, None)));
+        }
+    }
+
+    /// Asks how the person stands with the server.
+    pub(super) fn ask_session(&mut self, link: LinkId, online: bool) {
+        let address = format!("{}/api/v1/session", self.url);
+        let request = self.http().get(address);
+        let (request, turns) = (request.bearer_auth(&self.token), self.turns.clone());
+        tokio::spawn(async move {
+            let answer = if online { text(request).await.ok() } else { None };
+            let standing = standing(&answer.unwrap_or_default());
+            let _ = turns.send(Turn::Input(Input::Session(link, standing)));
+        });
+    }
+
+    fn http(&mut self) -> &reqwest::Client {
+        let from = self.from;
+        self.http.get_or_insert_with(|| {
+            let client = reqwest::Client::builder().no_proxy().local_address(from);
+            client.build().unwrap_or_default()
+        })
+    }
+}
+
+impl Drop for Posts {
+    fn drop(&mut self) {
+        self.abandon();
+    }
+}
+
+async fn text(request: reqwest::RequestBuilder) -> Result<String> {
+    Ok(request.send().await?.text().await?)
+}
+
+/// What an answer says; one that is not the server's says nothing.
+fn standing(answer: &str) -> Standing {
+    let person =
+        serde_json::from_str::<Value>(answer).is_ok_and(|answer| answer.get("person").is_some());
+    match read::<Problem>(answer) {
+        Some(Problem::NoSession) => Standing::Nobody,
+        None if person => Standing::Known,
+        Some(_) | None => Standing::Unreached,
+    }
+}
