@@ -52,6 +52,6 @@ pub use session::{Session, SignIn};
 pub use store::{EngineKind, Store};
 pub use usage::Usage;
 pub use visitor::{Device, Visitor};
-pub use wire::Wire;
+pub use wire::{Sockets, Wire};
 
 pub use parlor_model::Way;

@@ -1,20 +1,42 @@
 //! A wire to a server that a test can cut and mend: the network of one person.
 
-use std::net::{SocketAddr, UdpSocket};
+mod relay;
+
+use std::{
+    net::{SocketAddr, UdpSocket},
+    time::Duration,
+};
 
 use anyhow::Result;
-use tokio::{
-    io::copy_bidirectional,
-    net::{TcpListener, TcpStream},
-    sync::watch,
-    task::JoinHandle,
-};
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+
+/// What a network does with WebSockets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sockets {
+    /// They are as good as requests.
+    Pass,
+    /// The upgrade is answered with 403.
+    Refused,
+    /// They open, and no frame arrives at either end; also on those that are open.
+    Eaten,
+    /// The upgrade is never answered.
+    Silent,
+}
+
+/// How a network is.
+#[derive(Clone, Copy, Debug)]
+struct Network {
+    whole: bool,
+    sockets: Sockets,
+    /// After how long without a byte a request is cut.
+    waits: Option<Duration>,
+}
 
 /// A TCP proxy on a port of its own. Dropping it cuts it for good.
 #[derive(Debug)]
 pub struct Wire {
     url: String,
-    whole: watch::Sender<bool>,
+    network: watch::Sender<Network>,
     task: JoinHandle<()>,
 }
 
@@ -47,9 +69,10 @@ impl Wire {
         let server: SocketAddr = url.trim_start_matches("http://").parse()?;
         let listener = TcpListener::bind("0.0.0.0:0").await?;
         let url = format!("http://{host}:{}", listener.local_addr()?.port());
-        let (whole, state) = watch::channel(true);
+        let usual = Network { whole: true, sockets: Sockets::Pass, waits: None };
+        let (network, state) = watch::channel(usual);
         let task = tokio::spawn(carry(listener, server, state));
-        Ok(Self { url, whole, task })
+        Ok(Self { url, network, task })
     }
 
     /// Where the person finds the server.
@@ -60,12 +83,22 @@ impl Wire {
 
     /// Cuts every connection, and refuses new ones.
     pub fn cut(&self) {
-        self.whole.send_replace(false);
+        self.network.send_modify(|network| network.whole = false);
     }
 
     /// Lets connections through again.
     pub fn mend(&self) {
-        self.whole.send_replace(true);
+        self.network.send_modify(|network| network.whole = true);
+    }
+
+    /// Does this with WebSockets from now on.
+    pub fn treats_sockets(&self, sockets: Sockets) {
+        self.network.send_modify(|network| network.sockets = sockets);
+    }
+
+    /// Cuts a request that has waited so long for its answer.
+    pub fn cuts_answers_after(&self, wait: Duration) {
+        self.network.send_modify(|network| network.waits = Some(wait));
     }
 }
 
@@ -76,19 +109,11 @@ impl Drop for Wire {
 }
 
 /// Carries connections for as long as the wire lies.
-async fn carry(listener: TcpListener, server: SocketAddr, state: watch::Receiver<bool>) {
-    while let Ok((mut near, _)) = listener.accept().await {
-        let mut state = state.clone();
-        if !*state.borrow_and_update() {
-            continue;
+async fn carry(listener: TcpListener, server: SocketAddr, state: watch::Receiver<Network>) {
+    while let Ok((near, _)) = listener.accept().await {
+        if state.borrow().whole {
+            // Either end closing is the end; there is nobody to tell.
+            tokio::spawn(relay::relay(near, server, state.clone()));
         }
-        tokio::spawn(async move {
-            let Ok(mut far) = TcpStream::connect(server).await else { return };
-            tokio::select! {
-                // Either end closing is the end; there is nobody to tell.
-                _ = copy_bidirectional(&mut near, &mut far) => {}
-                _ = state.wait_for(|whole| !whole) => {}
-            }
-        });
     }
 }

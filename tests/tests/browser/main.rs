@@ -9,6 +9,7 @@ mod airplane;
 mod aloud;
 mod away;
 mod banner;
+mod blocked;
 mod broken;
 mod composing;
 mod disposal;
