@@ -1,5 +1,5 @@
 //! A person whose network lets no WebSocket through: a socket at the near end, requests at the far
-//! one. Whatever plays a client over a socket plays one over polls through it. Its network can change.
+//! one. Whatever plays a client over a socket plays one over polls through it.
 
 use std::net::SocketAddr;
 
@@ -13,7 +13,6 @@ use reqwest::Client;
 use tokio::{
     io::copy_bidirectional,
     net::{TcpListener, TcpStream},
-    sync::watch,
     task::{AbortHandle, JoinHandle, JoinSet},
     time::{Duration, Instant, sleep_until},
 };
@@ -37,11 +36,10 @@ pub async fn without_sockets(way: Way, scenario: impl Future<Output = ()>) {
     WAY.scope(way, scenario).await;
 }
 
-/// A way to a server, at first by requests alone. Dropping it cuts it.
+/// A way to a server by requests alone. Dropping it cuts it.
 #[derive(Debug)]
 pub struct Bridge {
     url: String,
-    way: watch::Sender<Option<Way>>,
     task: JoinHandle<()>,
 }
 
@@ -55,29 +53,16 @@ impl Bridge {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let own = format!("http://{}", listener.local_addr()?);
         let url = url.to_owned();
-        let (way, state) = watch::channel(Some(way));
         let task = tokio::spawn(async move {
             // Whoever is served ends with the bridge.
             let mut served = JoinSet::new();
             while let Ok((near, _)) = listener.accept().await {
-                let (url, mut state) = (url.clone(), state.clone());
-                let way = *state.borrow_and_update();
-                served.spawn(async move {
-                    tokio::select! {
-                        // An end that closes is the end; there is nobody to tell.
-                        _ = serve(near, server, &url, way) => {}
-                        _ = state.changed() => {}
-                    }
-                });
+                let url = url.clone();
+                // An end that closes is the end; there is nobody to tell.
+                served.spawn(async move { drop(serve(near, server, &url, way).await) });
             }
         });
-        Ok(Self { url: own, way, task })
-    }
-
-    /// The network is another: what is open is cut, and from now on goes by polls or, without a way,
-    /// by sockets.
-    pub fn change(&self, way: Option<Way>) {
-        self.way.send_replace(way);
+        Ok(Self { url: own, task })
     }
 
     /// To the server at `url`, in a scenario without sockets.
@@ -104,10 +89,10 @@ impl Drop for Bridge {
     }
 }
 
-async fn serve(mut near: TcpStream, server: SocketAddr, url: &str, way: Option<Way>) -> Result<()> {
+async fn serve(mut near: TcpStream, server: SocketAddr, url: &str, way: Way) -> Result<()> {
     let mut start = [0; 8];
     let peeked = near.peek(&mut start).await?;
-    if let (Some(way), Some(b"GET /ws ")) = (way, start.get(..peeked)) {
+    if start.get(..peeked) == Some(b"GET /ws ") {
         return carry(near, url, way).await;
     }
     copy_bidirectional(&mut near, &mut TcpStream::connect(server).await?).await?;

@@ -18,7 +18,10 @@ use tokio::{
 };
 use tokio_tungstenite::tungstenite::Message;
 
-use super::{Page, posts::Posts};
+use super::{
+    Page,
+    posts::{self, Posts},
+};
 use crate::{Dial, Raw, Session};
 
 /// What the system keeps of what the page has not read, in bytes: a hanging page shows soon.
@@ -133,6 +136,10 @@ impl Driver {
             && self.socket.as_ref().is_some_and(|socket| socket.link == *link)
         {
             witness.arrives(frame);
+        }
+        if let (Input::Answered(_, asking, Some(body)), Some(witness)) = (&input, &mut page.witness)
+        {
+            posts::told(*asking, body).iter().for_each(|frame| witness.arrives(frame));
         }
         let effects = page.client.handle(input, self.now());
         if let Some(witness) = &mut page.witness {

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use anyhow::Result;
 use parlor_model::{Asking, Input, LinkId, Standing};
-use parlor_shared::{Problem, Value, read};
+use parlor_shared::{PollAnswer, Problem, Value, encode, read};
 use tokio::{sync::mpsc::UnboundedSender, task::AbortHandle};
 
 use super::driver::Turn;
@@ -108,5 +108,16 @@ fn standing(answer: &str) -> Standing {
         Some(Problem::NoSession) => Standing::Nobody,
         None if person => Standing::Known,
         Some(_) | None => Standing::Unreached,
+    }
+}
+
+/// What an answer tells, as the frames that a socket would have brought.
+pub(super) fn told(asking: Asking, body: &str) -> Vec<String> {
+    match asking {
+        Asking::Command(_) => vec![body.to_owned()],
+        Asking::Poll(_) => {
+            let events = read::<PollAnswer>(body).map(|answer| answer.events).unwrap_or_default();
+            events.iter().map(encode).collect()
+        }
     }
 }

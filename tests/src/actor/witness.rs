@@ -6,7 +6,7 @@ use parlor_model::{Client, Effect};
 
 /// Sees everything of one page, in order.
 pub trait Witness: Debug + Send {
-    /// A frame has come on the present link; the client has not taken it yet.
+    /// A frame has come on a link, or as part of an answer; the client has not taken it yet.
     fn arrives(&mut self, frame: &str);
 
     /// The client has taken an input, and wants this done.

@@ -1,12 +1,10 @@
 //! One connection through a wire, and what the network does to it.
 
-use std::time::Duration;
-
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt, Result},
     net::TcpStream,
     sync::watch,
-    time::sleep,
+    time::{Instant, sleep_until},
 };
 
 use super::{Network, Sockets};
@@ -63,6 +61,7 @@ impl Relay {
             let network = *state.borrow_and_update();
             let eats = self.socket && network.sockets == Sockets::Eaten;
             let patience = network.waits.filter(|_| !self.socket);
+            let cut = Instant::now() + patience.unwrap_or_default();
             tokio::select! {
                 read = self.near.read(&mut up) => {
                     let bytes = up.get(..read?).filter(|bytes| !bytes.is_empty());
@@ -80,7 +79,7 @@ impl Relay {
                 }
                 // The network may be another one now.
                 changed = state.changed() => if changed.is_err() { return Ok(()) },
-                () = sleep(patience.unwrap_or(Duration::MAX)), if patience.is_some() => {
+                () = sleep_until(cut), if patience.is_some() => {
                     return Ok(());
                 }
             }

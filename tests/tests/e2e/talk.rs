@@ -22,7 +22,7 @@ async fn a_message_reaches_the_other_and_its_author(kind: EngineKind) {
     ada.sees("hi").await;
     bob.sees("hi").await;
     // It may have come live, or as what changed since the last poll.
-    let record = &bob.mirror.records[&RecordKey::message(number)];
+    let record = bob.mirror.records.get(&RecordKey::message(number)).unwrap();
     let Body::Message(message) = &record.body else { panic!("{record:?}") };
     assert_eq!(
         (record.number, &message.author, message.name.as_str()),

@@ -42,7 +42,7 @@ impl Talker {
         let witness = Bystander {
             testimony: Arc::clone(&testimony),
             gaps: Arc::clone(&gaps),
-            event: None,
+            events: Vec::new(),
             told: None,
             without_since: None,
         };
@@ -89,17 +89,18 @@ impl Talker {
 struct Bystander {
     testimony: Arc<Mutex<Testimony>>,
     gaps: Arc<Mutex<Vec<Gap>>>,
-    event: Option<Event>,
+    /// What has come and was not taken yet.
+    events: Vec<Event>,
     told: Option<Duration>,
     without_since: Option<Instant>,
 }
 
 impl Bystander {
     /// Notes where a time without a connection begins and ends.
-    fn follow_the_link(&mut self, client: &Client, effects: &[Effect]) {
+    fn follow_the_link(&mut self, client: &Client) {
         let connected = client.link().link == Link::Connected;
         let waits = matches!(client.link().link, Link::Waiting { .. });
-        let opens = effects.iter().any(|effect| matches!(effect, Effect::Connect(_)));
+        let opens = client.link().link == Link::Connecting;
         if let (true, Some(since)) = (connected, self.without_since) {
             let gap = Gap { told: self.told.take(), took: since.elapsed() };
             self.gaps.lock().unwrap_or_else(PoisonError::into_inner).push(gap);
@@ -112,14 +113,15 @@ impl Bystander {
 
 impl Witness for Bystander {
     fn arrives(&mut self, frame: &str) {
-        self.event = decode_event(frame).ok();
-        if let Some(Event::Restarting { delay_ms }) = self.event {
+        let Ok(event) = decode_event(frame) else { return };
+        if let Event::Restarting { delay_ms } = event {
             self.told = Some(Duration::from_millis(delay_ms));
         }
+        self.events.push(event);
     }
 
     fn acted(&mut self, client: &Client, effects: &[Effect]) {
-        self.follow_the_link(client, effects);
+        self.follow_the_link(client);
         let mut testimony = self.testimony.lock().unwrap_or_else(PoisonError::into_inner);
         for effect in effects {
             match effect {
@@ -137,7 +139,7 @@ impl Witness for Bystander {
                 | Effect::Forget(_) => {}
             }
         }
-        if let Some(event) = self.event.take() {
+        for event in self.events.drain(..) {
             testimony.witness(&event, client);
         }
     }

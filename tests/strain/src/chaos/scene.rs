@@ -1,6 +1,6 @@
 //! Everything that runs, and what can be done to it.
 
-use std::{fs, iter, path::Path, sync::Arc};
+use std::{fs, path::Path, sync::Arc};
 
 use anyhow::{Context, Result};
 use parlor::engine::{Engine, embedded, redis};
@@ -53,19 +53,18 @@ impl Scene {
         let urls: Vec<&str> = nodes.iter().map(|node| node.process.url()).collect();
         let door = Door::before(&urls).await?;
         let sessions = sign_in(door.url(), "Talker", wish.clients).await?;
-        let mut wanderers = Vec::new();
-        for number in 0..wish.wanderers {
-            let seed = wish.seed.wrapping_mul(1_000).wrapping_add(number as u64);
-            wanderers.push(Wanderer::begin(door.url(), seed).await?);
-        }
-        let ways = wanderers.iter().map(Wanderer::url).chain(iter::repeat(door.url()));
         let talkers: Vec<Talker> =
-            sessions.iter().zip(ways).map(|(session, url)| Talker::open(url, session)).collect();
+            sessions.iter().map(|session| Talker::open(door.url(), session)).collect();
         for talker in &talkers {
             talker.actor.is_connected().await?;
         }
         let rooms = rooms(&talkers, ROOMS).await?;
         let talkers = Arc::new(talkers);
+        let wander = |at: usize| {
+            let seed = wish.seed.wrapping_mul(1_000).wrapping_add(at as u64);
+            Wanderer::begin(&talkers, at, seed)
+        };
+        let wanderers = (0..wish.wanderers).map(wander).collect();
         let talk = Some(Talk::begin(&talkers, &rooms, wish.seed, EVERY_MS));
         let redis_wait = wish.redis_wait;
         Ok(Self { talk, talkers, rooms, wanderers, door, nodes, stores, redis_wait })

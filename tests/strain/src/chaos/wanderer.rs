@@ -1,49 +1,49 @@
-//! A client whose network is another every few seconds: it lets sockets through, or polls alone.
+//! A client that takes another way every few seconds.
 
 use std::{sync::Arc, time::Duration};
 
-use anyhow::Result;
-use parlor_tests::{Bridge, Way, simulation::Dice};
+use parlor_tests::{Way, simulation::Dice};
 use tokio::{
     task::JoinHandle,
     time::{Instant, sleep_until},
 };
 
-/// The ways, in the order in which they come round.
-const WAYS: [Option<Way>; 4] = [Some(Way::Long), None, Some(Way::Short), None];
+use super::people::Talker;
+
+/// The ways, in the order in which they come round; with none the client chooses.
+const WAYS: [Option<Way>; 4] = [Some(Way::Long), None, Some(Way::Short), Some(Way::Socket)];
 /// How long one holds, in milliseconds: at the least and at the most.
 const HOLDS_MS: (u64, u64) = (2_000, 8_000);
 
-/// Its network. Dropping it cuts it.
+/// One of them, by its place among the talkers.
 #[derive(Debug)]
 pub(super) struct Wanderer {
-    bridge: Arc<Bridge>,
+    talkers: Arc<Vec<Talker>>,
+    at: usize,
     task: JoinHandle<()>,
 }
 
 impl Wanderer {
-    /// A network to the server at `url` that changes as `seed` says.
-    pub(super) async fn begin(url: &str, seed: u64) -> Result<Self> {
-        let bridge = Arc::new(Bridge::to(url, Way::Long).await?);
-        let (mut dice, changed) = (Dice::new(seed), Arc::clone(&bridge));
+    /// Lets one of the talkers wander as `seed` says.
+    pub(super) fn begin(talkers: &Arc<Vec<Talker>>, at: usize, seed: u64) -> Self {
+        let (mut dice, wandering) = (Dice::new(seed), Arc::clone(talkers));
         let task = tokio::spawn(async move {
+            let Some(talker) = wandering.get(at) else { return };
             for way in WAYS.iter().cycle() {
-                changed.change(*way);
+                talker.actor.pins(*way);
                 let holds = Duration::from_millis(dice.between(HOLDS_MS.0, HOLDS_MS.1));
                 sleep_until(Instant::now() + holds).await;
             }
         });
-        Ok(Self { bridge, task })
+        Self { talkers: Arc::clone(talkers), at, task }
     }
 
-    /// Where its client finds the server.
-    pub(super) fn url(&self) -> &str {
-        self.bridge.url()
-    }
-
-    /// Its network stays as it is now.
+    /// It chooses for itself from now on.
     pub(super) fn stays(&self) {
         self.task.abort();
+        if let Some(talker) = self.talkers.get(self.at) {
+            talker.actor.pins(None);
+        }
     }
 }
 
