@@ -25,6 +25,7 @@ mod presence;
 mod rate_limit;
 mod renames;
 mod router;
+mod server;
 mod shutdown;
 mod socket;
 mod source;

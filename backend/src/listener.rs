@@ -9,7 +9,7 @@ use tokio::{
     time::{Instant, sleep},
 };
 
-pub use patient::{Patient, PatientStream};
+pub use patient::PatientStream;
 
 /// Connections the system holds until they are accepted. With 1,024 a burst of 2,000 connects
 /// waits a second (measured).

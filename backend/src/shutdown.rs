@@ -1,8 +1,7 @@
 //! The node's run, from its first connection to an honest goodbye.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use axum::serve::ListenerExt;
 use tokio::{
     net::TcpListener,
     sync::oneshot,
@@ -15,9 +14,9 @@ use crate::{
     error::StartError,
     http::metrics_router,
     hub::Connection,
-    ids,
-    listener::{self, Patient},
+    ids, listener,
     router::router,
+    server,
 };
 
 /// The longest wait that a client is told before it connects again, in milliseconds.
@@ -44,17 +43,16 @@ pub async fn run(
     tell_metrics(&app).await?;
     app.start();
     let (stop_accepting, stopped) = oneshot::channel::<()>();
-    let listener = Patient(listener).tap_io(|stream| listener::tune(stream.get_ref()));
-    let service = router(AppState::clone(&app)).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async {
+    let stop_accepted = async {
         // Either it is told or its teller is gone: both mean stop.
         let _ = stopped.await;
-    });
-    let mut server = tokio::spawn(server.into_future());
+    };
+    let mut server =
+        tokio::spawn(server::serve(listener, router(AppState::clone(&app)), stop_accepted));
     tokio::select! {
         () = shutdown => {}
         ended = &mut server => {
-            return Ok(ended.map_err(std::io::Error::other)??);
+            return Ok(ended.map_err(std::io::Error::other)?);
         }
     }
     let deadline = Instant::now() + app.config.drain.exit;

@@ -8,17 +8,14 @@ use axum::{
     body::Bytes,
     extract::{ConnectInfo, State, rejection::BytesRejection},
     http::{HeaderMap, StatusCode},
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use parlor_shared::{CloseCode, Event, PollRequest, Problem, limits};
 use tokio::time::{Instant, timeout_at};
 
 use super::command::json;
 use crate::{
-    app::{App, AppState},
-    error::Refusal,
-    socket::welcome,
-    source::Source,
+    app::AppState, error::Refusal, server::Later, socket::welcome, source::Source,
     stand_in::StandIn,
 };
 use told::Told;
@@ -39,8 +36,16 @@ pub(crate) async fn poll(
         told.event(&Event::Welcome(Box::new(welcome)));
     }
     told.follow(&app, &stand_in.connection, poll.after).await?;
-    let answer = wait(&app, stand_in, told, Duration::from_millis(poll.wait_ms)).await?;
-    Ok(json(StatusCode::OK, answer))
+    let deadline = Instant::now() + Duration::from_millis(poll.wait_ms);
+    let mut waiting = Waiting { app, stand_in: Some(stand_in), told };
+    match waiting.look(deadline) {
+        Some(answer) => Ok(json(StatusCode::OK, answer?)),
+        None => {
+            // What was asked is not needed any more, nor is the room it took.
+            waiting.told = Told::default();
+            Ok(Later::respond(waiting.answer(deadline)))
+        }
+    }
 }
 
 fn read(body: &[u8]) -> Result<PollRequest, Problem> {
@@ -56,46 +61,52 @@ fn read(body: &[u8]) -> Result<PollRequest, Problem> {
     Ok(poll)
 }
 
-/// Waits until there is something to tell, and tells it.
-async fn wait(
-    app: &App,
-    stand_in: StandIn,
-    mut told: Told,
-    patience: Duration,
-) -> Result<String, Problem> {
-    let deadline = Instant::now() + patience;
-    let mut waiting = Waiting { app, stand_in: Some(stand_in) };
-    loop {
-        let Some(stand_in) = &mut waiting.stand_in else { return Err(Problem::Internal) };
-        let connection = &stand_in.connection;
-        match told.take(connection)? {
-            None if told.is_empty() && Instant::now() < deadline => {
+/// A poll that waits. When the answer is given, and also when the client goes before that, its
+/// connection stays for the next one.
+struct Waiting {
+    app: AppState,
+    stand_in: Option<StandIn>,
+    told: Told,
+}
+
+impl Waiting {
+    /// Waits until there is something to tell, and tells it.
+    async fn answer(mut self, deadline: Instant) -> Response {
+        loop {
+            match self.look(deadline) {
+                Some(Ok(answer)) => return json(StatusCode::OK, answer),
+                Some(Err(problem)) => return Refusal(problem).into_response(),
+                None => {}
+            }
+            if let Some(stand_in) = &self.stand_in {
                 // In time or not: what is there now is told.
-                let _ = timeout_at(deadline, connection.outbox.wait()).await;
+                let _ = timeout_at(deadline, stand_in.connection.outbox.wait()).await;
             }
-            None => return Ok(told.answer(&stand_in.number_answer())),
-            Some(CloseCode::NoSession) => return Err(Problem::NoSession),
+        }
+    }
+
+    /// The answer; none while there is nothing to tell and time to wait.
+    fn look(&mut self, deadline: Instant) -> Option<Result<String, Problem>> {
+        let Some(stand_in) = &mut self.stand_in else { return Some(Err(Problem::Internal)) };
+        match self.told.take(&stand_in.connection) {
+            Ok(None) if self.told.is_empty() && Instant::now() < deadline => None,
+            Ok(None) => Some(Ok(self.told.answer(&stand_in.number_answer()))),
+            Ok(Some(CloseCode::NoSession)) => Some(Err(Problem::NoSession)),
             // It ends with this answer: what it has lost is read anew by the next poll.
-            Some(_) => {
-                let answer = told.answer(&stand_in.number_answer());
-                waiting.stand_in = None;
-                return Ok(answer);
+            Ok(Some(_)) => {
+                let answer = self.told.answer(&stand_in.number_answer());
+                self.stand_in = None;
+                Some(Ok(answer))
             }
+            Err(problem) => Some(Err(problem)),
         }
     }
 }
 
-/// A poll that waits. When the answer is given, and also when the client goes before that, its
-/// connection stays for the next one.
-struct Waiting<'a> {
-    app: &'a App,
-    stand_in: Option<StandIn>,
-}
-
-impl Drop for Waiting<'_> {
+impl Drop for Waiting {
     fn drop(&mut self) {
         if let Some(stand_in) = self.stand_in.take() {
-            self.app.parked.park(stand_in, self.app);
+            self.app.parked.park(stand_in, &self.app);
         }
     }
 }

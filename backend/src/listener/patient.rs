@@ -6,16 +6,13 @@
 
 use std::{
     io::{self, IoSlice},
-    net::SocketAddr,
     pin::Pin,
     task::{Context, Poll, ready},
     time::Duration,
 };
 
-use axum::serve::Listener;
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::{TcpListener, TcpStream},
     time::{Instant, Sleep, sleep},
 };
 
@@ -23,24 +20,6 @@ use tokio::{
 const FIRST: Duration = Duration::from_secs(30);
 /// From one answer to the next.
 const NEXT: Duration = Duration::from_secs(60);
-
-/// A listener whose connections end by themselves.
-#[derive(Debug)]
-pub struct Patient(pub TcpListener);
-
-impl Listener for Patient {
-    type Io = PatientStream<TcpStream>;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
-        let (stream, address) = Listener::accept(&mut self.0).await;
-        (PatientStream::new(stream, FIRST, NEXT), address)
-    }
-
-    fn local_addr(&self) -> io::Result<Self::Addr> {
-        self.0.local_addr()
-    }
-}
 
 /// A connection whose reads fail when nothing was written for too long.
 #[derive(Debug)]
@@ -57,6 +36,11 @@ impl<S> PatientStream<S> {
         Self { inner, wake: Box::pin(sleep(first)), ends_at: Instant::now() + first, next }
     }
 
+    /// Of a client that is to ask something.
+    pub fn of_client(inner: S) -> Self {
+        Self::new(inner, FIRST, NEXT)
+    }
+
     /// What it wraps.
     pub fn get_ref(&self) -> &S {
         &self.inner
@@ -68,7 +52,7 @@ impl<S> PatientStream<S> {
     }
 
     /// Ready when the patience is over.
-    fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+    pub(crate) fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
             ready!(self.wake.as_mut().poll(cx));
             if Instant::now() >= self.ends_at {

@@ -9,7 +9,7 @@ use std::{
 };
 
 use hyper::upgrade::Upgraded;
-use hyper_util::{rt::TokioIo, server::conn::auto::upgrade::downcast};
+use hyper_util::rt::TokioIo;
 use socket2::SockRef;
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
@@ -22,15 +22,16 @@ use tokio_tungstenite::{
 
 use crate::{
     hub::{Connection, Frame},
-    listener::PatientStream,
+    server::Wire,
 };
 
 /// The stream that an upgraded connection was, and what was read of it already; nothing when it came
 /// by another listener than Parlor's.
 pub(super) fn stream_of(upgraded: Upgraded) -> Option<(TcpStream, Vec<u8>)> {
-    let parts = downcast::<TokioIo<PatientStream<TcpStream>>>(upgraded).ok()?;
+    let parts = upgraded.downcast::<TokioIo<Box<Wire>>>().ok()?;
+    let (stream, unread) = parts.io.into_inner().into_parts();
     // Copied: taken over, it would keep the 8 KiB it was read into.
-    Some((parts.io.into_inner().into_inner(), parts.read_buf.to_vec()))
+    Some((stream, [&parts.read_buf, unread.as_slice()].concat()))
 }
 
 /// What is read, as WebSocket messages. What the protocol itself answers, pongs above all, goes out

@@ -48,7 +48,7 @@ pub struct Wish {
     pub clients: usize,
     /// Messages a second, of all together.
     pub rate: u32,
-    /// For how long they talk, in seconds.
+    /// For how long they talk, or say nothing, in seconds.
     pub seconds: u32,
     /// Bytes of a message's text.
     pub text_bytes: usize,
@@ -71,7 +71,9 @@ impl Scenario {
             // a catch-up brings.
             Self::Slow => (500, 30, 3_900),
         };
-        Wish { clients, rate, seconds: 15, text_bytes, authors: 10, planted_loss: None }
+        // Idle polls come back once in that time.
+        let seconds = if self == Self::Idle { 30 } else { 15 };
+        Wish { clients, rate, seconds, text_bytes, authors: 10, planted_loss: None }
     }
 
     /// Plays it at a server.
