@@ -7,6 +7,7 @@ pub mod clock;
 pub mod composer;
 pub mod dialog;
 pub mod element;
+pub mod exchange;
 pub mod focus;
 pub mod intl;
 pub mod listener;

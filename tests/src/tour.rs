@@ -41,6 +41,7 @@ pub async fn tour(story: &Story, node: &NodeProcess, look: impl AsyncFnMut(&Visi
     tour.changes_what_it_said().await;
     tour.is_away().await;
     tour.meets_trouble().await;
+    tour.compares_transports().await;
     drop(tour);
     visitor.leaves().await;
 }

@@ -64,6 +64,12 @@ fn media(query: &str) -> bool {
         .is_some_and(|query| query.matches())
 }
 
+/// Whether the person wants less motion.
+#[must_use]
+pub fn still() -> bool {
+    media("(prefers-reduced-motion: reduce)")
+}
+
 /// Whether the network seems to be there; wrong only by saying yes too often.
 #[must_use]
 pub fn online() -> bool {

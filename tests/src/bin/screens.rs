@@ -11,8 +11,16 @@ use parlor_tests::{
 };
 
 /// Screens that are also shown in the dark, on a phone, and in Chinese.
-const MATTER: [&str; 7] =
-    ["first-visit", "long-history", "people", "settings", "switcher", "torn-edge", "offline"];
+const MATTER: [&str; 8] = [
+    "first-visit",
+    "long-history",
+    "people",
+    "settings",
+    "switcher",
+    "torn-edge",
+    "offline",
+    "transports",
+];
 
 /// Makes what differs from run to run the same: times, hues, the blinking caret.
 const SETTLE: &str = include_str!("screens/settle.js");

@@ -142,4 +142,11 @@ impl<L: AsyncFnMut(&Visitor, &str)> Tour<'_, L> {
         visitor.look::<()>("document.querySelector('#broke').showModal()").await;
         self.stops_at("something-broke").await;
     }
+
+    /// What stands beside the chat, before it is begun: what it measures is never the same twice.
+    pub(super) async fn compares_transports(&mut self) {
+        self.visitor.opens_address("/transports").await;
+        self.visitor.finds("start").await;
+        self.stops_at("transports").await;
+    }
 }

@@ -25,6 +25,11 @@ impl Visitor {
         self.browser().driver().goto(self.wire.url()).await.unwrap();
     }
 
+    /// Opens another address of the server in the tab in front.
+    pub async fn opens_address(&self, path: &str) {
+        self.browser().driver().goto(format!("{}{path}", self.wire.url())).await.unwrap();
+    }
+
     /// Leaves the tab in front empty.
     pub async fn closes_the_page(&self) {
         self.browser().driver().goto("about:blank").await.unwrap();

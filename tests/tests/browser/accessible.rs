@@ -70,7 +70,7 @@ impl Finding {
 }
 
 /// Runs axe on what shows.
-async fn findings(visitor: &Visitor, look: &str) -> Vec<String> {
+pub(crate) async fn findings(visitor: &Visitor, look: &str) -> Vec<String> {
     if !visitor.look::<bool>("return 'axe' in window").await {
         visitor.look::<()>(AXE).await;
     }

@@ -25,6 +25,7 @@ mod settings;
 mod small_things;
 mod tabs;
 mod talk;
+mod transports;
 mod update;
 mod words;
 

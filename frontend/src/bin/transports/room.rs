@@ -1,0 +1,95 @@
+//! The room the conversation is held in: found, joined or made as any client would, and left again.
+
+use parlor_page::browser::exchange;
+use parlor_shared::{
+    Action, Event, Outcome, PollAnswer, PollRequest, Problem, RoomId, RoomListing, encode, read,
+};
+
+use crate::{follower::command, trouble::Trouble};
+
+/// What it is called, in every language: it is one room for everybody.
+const NAME: &str = "Transports";
+const COMMANDS: &str = "/api/v1/commands";
+
+/// The room, and whether it is left again: not where the person was a member before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Room {
+    pub(crate) id: RoomId,
+    stays: bool,
+}
+
+/// Becomes a member of it.
+///
+/// # Errors
+/// Why not.
+pub(crate) async fn enter() -> Result<Room, Trouble> {
+    if let Some(id) = already().await? {
+        return Ok(Room { id, stays: true });
+    }
+    let action = match found().await? {
+        Some(room) => Action::Join { room },
+        None => Action::CreateRoom { name: NAME.to_owned() },
+    };
+    // An answer to another question is not Parlor's.
+    let Outcome::Room(RoomListing { room, .. }) = ask(action).await? else {
+        return Err(Trouble::Unreached);
+    };
+    Ok(Room { id: room, stays: false })
+}
+
+/// Ceases to be a member, where one was none before.
+pub(crate) async fn leave(room: Room) {
+    if !room.stays {
+        // Whoever is gone already has left.
+        let _ = ask(Action::Leave { room: room.id }).await;
+    }
+}
+
+/// The same while the page goes: nobody waits for the answer.
+pub(crate) fn leave_in_passing(room: &Room) {
+    if !room.stays {
+        exchange::leave_word(COMMANDS, &encode(&command(Action::Leave { room: room.id.clone() })));
+    }
+}
+
+/// The room, if the person is in it: a welcome names all of theirs.
+async fn already() -> Result<Option<RoomId>, Trouble> {
+    let answer = exchange::post("/api/v1/poll", &encode(&PollRequest::default())).await;
+    let body = answer.ok_or(Trouble::Unreached)?.body;
+    let answer = read::<PollAnswer>(&body).ok_or_else(|| refused(&body))?;
+    let rooms = answer.events.into_iter().filter_map(|event| {
+        if let Event::Welcome(welcome) = event { Some(welcome.rooms) } else { None }
+    });
+    Ok(rooms.flatten().find(|room| room.name == NAME).map(|room| room.room))
+}
+
+/// The room in the list of all.
+async fn found() -> Result<Option<RoomId>, Trouble> {
+    let mut after = None;
+    loop {
+        let query = NAME.to_owned();
+        let Outcome::Rooms(page) = ask(Action::FindRooms { query, after }).await? else {
+            return Ok(None);
+        };
+        let last = page.rooms.last().map(|room| room.room.clone());
+        let found = page.rooms.into_iter().find(|room| room.name == NAME);
+        if found.is_some() || !page.more || last.is_none() {
+            return Ok(found.map(|room| room.room));
+        }
+        after = last;
+    }
+}
+
+async fn ask(action: Action) -> Result<Outcome, Trouble> {
+    let answer = exchange::post(COMMANDS, &encode(&command(action))).await;
+    let body = answer.ok_or(Trouble::Unreached)?.body;
+    match read::<Event>(&body) {
+        Some(Event::Ok { result, .. }) => Ok(result),
+        Some(_) | None => Err(refused(&body)),
+    }
+}
+
+/// Why an answer is none: an error, or something that is not Parlor's.
+fn refused(body: &str) -> Trouble {
+    read::<Problem>(body).map_or(Trouble::Unreached, |problem| Trouble::from(&problem))
+}

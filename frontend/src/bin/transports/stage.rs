@@ -1,0 +1,27 @@
+//! Where the page is, from asking who is here to why a run ended.
+
+use crate::{run::End, trouble::Trouble};
+
+/// Where the page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// Who is here is being asked.
+    Asking,
+    /// Nobody is signed in, or the server does not answer.
+    Shut(Trouble),
+    /// It can begin.
+    Ready,
+    /// The room is being entered.
+    Entering,
+    /// It runs.
+    Running,
+    /// It has run.
+    Done(End),
+}
+
+impl Stage {
+    /// Whether it can be begun, or begun again.
+    pub(crate) fn can_start(self) -> bool {
+        matches!(self, Self::Ready | Self::Done(_))
+    }
+}
