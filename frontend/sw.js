@@ -41,8 +41,7 @@ function inTurn(event, act) {
 
 // Shows a message, unless a page is being looked at, or it is shown already.
 async function ring({ room, number, title, body }, source) {
-  const pages = await clients.matchAll({ type: "window" });
-  if (pages.some((page) => page.focused)) return;
+  if ((await chats()).some((page) => page.focused)) return;
   const [shown] = await registration.getNotifications({ tag: room });
   if (shown && shown.data >= +number) return;
   const icon = "/assets/icon-192.png";
@@ -50,6 +49,12 @@ async function ring({ room, number, title, body }, source) {
   const options = { body, tag: room, renotify: true, silent: true, icon, data: +number };
   await registration.showNotification(title, options);
   source?.postMessage("rang");
+}
+
+// The tabs that show the chat, and not what stands beside it.
+async function chats() {
+  const pages = await clients.matchAll({ type: "window" });
+  return pages.filter((page) => PAGE.test(new URL(page.url).pathname));
 }
 
 async function hush(room) {
@@ -60,7 +65,7 @@ addEventListener("notificationclick", (event) => {
   const room = event.notification.tag;
   event.notification.close();
   event.waitUntil((async () => {
-    const [page] = await clients.matchAll({ type: "window" });
+    const [page] = await chats();
     if (!page) return clients.openWindow("/r/" + room);
     await page.focus();
     page.postMessage({ open: room });

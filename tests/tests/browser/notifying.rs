@@ -93,6 +93,20 @@ async fn what_comes_while_nobody_looks_is_told_once_whatever_the_number_of_tabs(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_comes_is_told_while_one_looks_at_what_is_not_the_chat_and_leads_to_the_chat() {
+    let house = House::open(EngineKind::Embedded).await;
+    let bob = Actor::enter(house.node.url(), "Bob").await.unwrap();
+    let ada = ada_looks_away(&house).await;
+    ada.opens_a_tab().await;
+    ada.opens_address("/transports").await;
+    ada.looks_again().await;
+    ada.until("it is looked at", LOOKED_AT).await;
+    bob.says("are you there?");
+    assert_eq!(rung(&ada, 1).await, [told("lobby", "Bob in Lobby: are you there?")]);
+    ada.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_read_on_another_device_is_taken_back_and_nothing_else() {
     let house = House::open(EngineKind::Embedded).await;
     let bob = Actor::enter(house.node.url(), "Bob").await.unwrap();
