@@ -93,7 +93,7 @@ async fn what_comes_while_nobody_looks_is_told_once_whatever_the_number_of_tabs(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_comes_is_told_while_one_looks_at_what_is_not_the_chat_and_leads_to_the_chat() {
+async fn what_comes_is_told_while_one_looks_at_what_is_not_the_chat() {
     let house = House::open(EngineKind::Embedded).await;
     let bob = Actor::enter(house.node.url(), "Bob").await.unwrap();
     let ada = ada_looks_away(&house).await;

@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 const fn budget(document: Document) -> u64 {
     match document {
         Document::Chat => 165 * 1024,
-        Document::Transports => 96 * 1024,
+        Document::Transports => 100 * 1024,
     }
 }
 
