@@ -19,6 +19,8 @@ use super::later::Answer;
 pub(super) struct Progress {
     /// From a request's beginning until its answer is in hyper's hands, body and all.
     under_way: AtomicBool,
+    /// Whether the last request was read to the end of its body.
+    read: AtomicBool,
     /// Whether one was answered since hyper came.
     answered: AtomicBool,
     /// Whether hyper has bytes that the stream has not taken.
@@ -37,6 +39,16 @@ impl Progress {
     pub(super) fn request(self: &Arc<Self>) -> UnderWay {
         self.under_way.store(true, Relaxed);
         UnderWay(Arc::clone(self))
+    }
+
+    /// Whether the request has been read to its end by now.
+    pub(super) fn reads(&self, whole: bool) {
+        self.read.store(whole, Relaxed);
+    }
+
+    /// Whether it has.
+    pub(super) fn has_read(&self) -> bool {
+        self.read.load(Relaxed)
     }
 
     /// hyper has written something, or tried to.
@@ -59,10 +71,11 @@ impl Progress {
         self.later.lock().take()
     }
 
-    /// Whether hyper has nothing to do: a request was answered to the last byte, or waits.
+    /// Whether hyper has nothing to do: a request was read and answered to the last byte, or waits.
     pub(super) fn is_at_rest(&self) -> bool {
         let answered = self.answered.load(Relaxed) && !self.under_way.load(Relaxed);
-        !self.unwritten.load(Relaxed) && (answered || self.later.lock().is_some())
+        let done = self.has_read() && !self.unwritten.load(Relaxed);
+        done && (answered || self.later.lock().is_some())
     }
 }
 

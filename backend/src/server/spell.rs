@@ -25,6 +25,7 @@ use tower::ServiceExt;
 use super::{
     later::{Answer, Later},
     progress::Progress,
+    unread::Unread,
     wire::Wire,
 };
 
@@ -130,6 +131,7 @@ async fn respond(
     progress: Arc<Progress>,
 ) -> Result<Response, Infallible> {
     let under_way = progress.request();
+    let request = request.map(|body| Unread::of(body, &progress));
     let response = match answer {
         Some(answer) => answer,
         None => {
@@ -138,6 +140,9 @@ async fn respond(
             let lasts = lasts(request.version(), request.headers());
             let mut response = router.oneshot(request).await?;
             if let Some(answer) = Later::of(&mut response) {
+                if !progress.has_read() {
+                    return Ok(answer.await.map(|body| under_way.until_the_end_of(body)));
+                }
                 progress.waits_for(answer, lasts);
                 // It ends with hyper's spell.
                 return pending().await;

@@ -133,6 +133,31 @@ async fn a_body_that_comes_in_pieces_is_read_to_its_end() {
 }
 
 #[tokio::test]
+async fn what_nobody_read_of_a_body_never_passes_for_a_request() {
+    let served = Served::begin().await;
+    let hidden = String::from_utf8(ask("/now", "")).unwrap();
+    let (length, in_chunks) =
+        (hidden.len(), format!("{:x}\r\n{hidden}\r\n0\r\n\r\n", hidden.len()));
+    for (path, more, body) in [
+        ("/nowhere", format!("content-length: {length}\r\n"), &hidden),
+        ("/nowhere", "transfer-encoding: chunked\r\n".to_owned(), &in_chunks),
+        ("/later", format!("content-length: {length}\r\n"), &hidden),
+    ] {
+        let mut client = served.client().await;
+        served.comes.notify_one();
+        client.write_all(&ask(path, &more)).await.unwrap();
+        answer(&mut client).await;
+        // The connection may be closed by now.
+        let last = ask("/nowhere", "connection: close\r\n");
+        let _ = client.write_all(&[body.as_bytes(), &last].concat()).await;
+        let mut rest = Vec::new();
+        let _ = timeout(PATIENCE, client.read_to_end(&mut rest)).await.unwrap();
+        let rest = String::from_utf8(rest).unwrap();
+        assert!(!rest.contains("200 OK"), "{path}: {rest}");
+    }
+}
+
+#[tokio::test]
 async fn an_answer_that_comes_later_has_the_headers_of_all_and_the_connection_goes_on() {
     let served = Served::begin().await;
     let mut client = served.client().await;
