@@ -135,6 +135,7 @@ pub(super) const WORDS: Words = Words {
         off: "Off",
         way: "Connection",
         any_way: "Automatic",
+        transports: "Compare the transports",
         language: "Language",
         sign_out: "Sign out",
         unsent: |n| match n {

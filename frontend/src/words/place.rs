@@ -112,6 +112,8 @@ pub struct SettingsWords {
     pub way: &'static str,
     /// Whichever works.
     pub any_way: &'static str,
+    /// Leads to the page that compares them.
+    pub transports: &'static str,
     /// Which language.
     pub language: &'static str,
     /// Ends the session.

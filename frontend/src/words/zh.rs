@@ -118,6 +118,7 @@ pub(super) const WORDS: Words = Words {
         off: "关",
         way: "连接方式",
         any_way: "自动",
+        transports: "对比传输方式",
         language: "语言",
         sign_out: "退出登录",
         unsent: |n| format!("还有 {n} 条消息没有发送，退出后将被清除。"),

@@ -35,6 +35,7 @@ pub(super) fn settings() -> Element {
                 .child(notify_choice())
                 .child(way_choice()),
         )
+        .child(transports_link())
         .child(shortcuts_button())
         .child(sign_out())
 }
@@ -48,6 +49,15 @@ fn head() -> Element {
         .attr_say("aria-label", |words| words.close)
         .child(icon(Sign::Close));
     el("header").child(title).child(close)
+}
+
+/// Leads to the page that compares the ways to the server.
+fn transports_link() -> Element {
+    el("a")
+        .class("deed")
+        .attr("href", "/transports")
+        .child(icon(Sign::Wave))
+        .child(el("span").say(|words| words.settings.transports))
 }
 
 /// Opens the sheet of shortcuts in its place.
