@@ -7,7 +7,6 @@
 mod later;
 mod progress;
 mod spell;
-mod unread;
 mod wire;
 
 use std::{future::poll_fn, net::SocketAddr};

@@ -6,10 +6,13 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering::Relaxed},
     },
+    task::Poll,
 };
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
+use futures_util::{StreamExt, stream};
 use http_body_util::BodyExt;
+use hyper::body::Incoming;
 use parking_lot::Mutex;
 
 use super::later::Answer;
@@ -37,16 +40,24 @@ impl Progress {
 
     /// A request begins; it is over when what is returned is dropped.
     pub(super) fn request(self: &Arc<Self>) -> UnderWay {
+        self.read.store(true, Relaxed);
         self.under_way.store(true, Relaxed);
         UnderWay(Arc::clone(self))
     }
 
-    /// Whether the request has been read to its end by now.
-    pub(super) fn reads(&self, whole: bool) {
-        self.read.store(whole, Relaxed);
+    /// The request's body, which tells here when it is read to its end. What is left of one must not
+    /// pass for the next request: hyper, which skips it or closes, stays until there is none.
+    pub(super) fn body(self: &Arc<Self>, body: Incoming) -> Body {
+        self.read.store(body.is_end_stream(), Relaxed);
+        let progress = Arc::clone(self);
+        let end = stream::poll_fn(move |_| {
+            progress.read.store(true, Relaxed);
+            Poll::Ready(None)
+        });
+        Body::from_stream(Body::new(body).into_data_stream().chain(end))
     }
 
-    /// Whether it has.
+    /// Whether it has been.
     pub(super) fn has_read(&self) -> bool {
         self.read.load(Relaxed)
     }

@@ -11,7 +11,6 @@ use std::{
 
 use axum::{
     Router,
-    body::Body,
     extract::{ConnectInfo, Request},
     http::{HeaderMap, Version, header},
     response::Response,
@@ -25,7 +24,6 @@ use tower::ServiceExt;
 use super::{
     later::{Answer, Later},
     progress::Progress,
-    unread::Unread,
     wire::Wire,
 };
 
@@ -131,11 +129,10 @@ async fn respond(
     progress: Arc<Progress>,
 ) -> Result<Response, Infallible> {
     let under_way = progress.request();
-    let request = request.map(|body| Unread::of(body, &progress));
     let response = match answer {
         Some(answer) => answer,
         None => {
-            let mut request: Request = request.map(Body::new);
+            let mut request: Request = request.map(|body| progress.body(body));
             request.extensions_mut().insert(ConnectInfo(address));
             let lasts = lasts(request.version(), request.headers());
             let mut response = router.oneshot(request).await?;
