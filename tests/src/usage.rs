@@ -3,6 +3,7 @@
 use std::{fs, time::Duration};
 
 use anyhow::{Context, Result, ensure};
+use nix::{time::clock_getcpuclockid, unistd::Pid};
 
 /// A process to be measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +42,15 @@ impl Usage {
         ensure!(ticks.len() == 2, "an odd stat file");
         // The kernel's USER_HZ is 100 on every Linux.
         Ok(Duration::from_millis(ticks.iter().sum::<u64>() * 10))
+    }
+
+    /// The same to the nanosecond.
+    ///
+    /// # Errors
+    /// When it is not running.
+    pub fn exact_processor_time(self) -> Result<Duration> {
+        let clock = clock_getcpuclockid(Pid::from_raw(self.pid.try_into()?))?;
+        Ok(clock.now()?.into())
     }
 
     /// How many files and sockets it holds open.

@@ -85,6 +85,12 @@ enum Task {
         #[arg(last = true)]
         words: Vec<String>,
     },
+    /// The same talk over a socket, long and short polls: requests, bytes, latency, CPU (`-- --help`)
+    Transports {
+        /// Passed on, after `--`
+        #[arg(last = true)]
+        words: Vec<String>,
+    },
     /// Compare two builds of the server in turn, each a program or a git revision
     Bench {
         /// The build that is compared with
@@ -135,6 +141,7 @@ fn perform(task: Task) -> Result<()> {
         Task::Roll { words } => strain::strain(&workspace, "roll", &words),
         Task::Soak { words } => strain::strain(&workspace, "soak", &words),
         Task::Chaos { words } => strain::strain(&workspace, "chaos", &words),
+        Task::Transports { words } => strain::strain(&workspace, "transports", &words),
         Task::Load { words } => strain::strain(&workspace, "load", &words),
     }
 }

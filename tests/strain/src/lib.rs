@@ -7,5 +7,6 @@ pub mod load;
 mod many;
 pub mod roll;
 pub mod soak;
+pub mod transports;
 
 pub use many::{address, raise_limits, sign_in};

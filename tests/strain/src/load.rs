@@ -23,7 +23,9 @@ use std::path::Path;
 use anyhow::Result;
 use clap::ValueEnum;
 
+pub(crate) use crowd::Crowd;
 pub use figures::Figures;
+pub(crate) use talk::{Circle, talk};
 pub use target::Target;
 
 /// What is played.

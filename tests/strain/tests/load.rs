@@ -3,7 +3,10 @@
 
 use std::path::Path;
 
-use parlor_strain::load::{Figures, Scenario, Target, Wish};
+use parlor_strain::{
+    load::{Figures, Scenario, Target, Wish},
+    transports::{self, Conversation},
+};
 use parlor_tests::{EngineKind, Way};
 
 const SERVER: &str = env!("CARGO_BIN_EXE_strain-node");
@@ -91,4 +94,15 @@ async fn a_client_that_waits_in_a_poll_takes_hardly_twice_the_memory_of_a_socket
     let [socket, poll] = each[..] else { panic!("{each:?}") };
     // 1.8 to 1.9 here; it was 6 while each connection had the buffers of a request.
     assert!(poll < 2.5 * socket, "{poll} bytes, {socket} with a socket");
+}
+
+#[tokio::test]
+async fn where_nobody_says_anything_a_socket_asks_nothing_and_short_polls_ask_most() {
+    let conversation = Conversation { people: 3, talk_s: 2, quiet_s: 6 };
+    let costs = transports::run(Path::new(SERVER), conversation).await.unwrap();
+    let requests: Vec<u64> = costs.iter().map(transports::Cost::quiet_requests).collect();
+    let [socket, long, short] = requests[..] else { panic!("{requests:?}") };
+    assert_eq!(socket, 0);
+    // Each asks three times; long polls wait for 25 s.
+    assert!(short >= 6 && long < short, "{requests:?}");
 }

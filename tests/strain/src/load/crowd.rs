@@ -23,7 +23,7 @@ pub(super) struct Member {
 
 /// Everybody.
 #[derive(Debug)]
-pub(super) struct Crowd {
+pub(crate) struct Crowd {
     pub(super) run: Run,
     pub(super) members: Vec<Member>,
 }
@@ -31,7 +31,7 @@ pub(super) struct Crowd {
 impl Crowd {
     /// Signs everybody in, and only then opens their pages: each arrival is told to all who are
     /// there, which is not what is measured.
-    pub(super) async fn gather(target: &Target, wish: &Wish) -> Result<Self> {
+    pub(crate) async fn gather(target: &Target, wish: &Wish) -> Result<Self> {
         let sessions = people(target, wish.clients).await?;
         Self::open(target, wish, &sessions).await
     }

@@ -21,7 +21,7 @@ const LOOK: Duration = Duration::from_millis(5);
 
 /// A room, and who of the crowd is in it.
 #[derive(Debug)]
-pub(super) struct Circle {
+pub(crate) struct Circle {
     pub(super) room: RoomId,
     pub(super) members: Vec<usize>,
     /// The messages said in it.
@@ -29,13 +29,13 @@ pub(super) struct Circle {
 }
 
 impl Circle {
-    pub(super) fn new(room: RoomId, members: Vec<usize>) -> Self {
+    pub(crate) fn new(room: RoomId, members: Vec<usize>) -> Self {
         Self { room, members, said: Vec::new() }
     }
 }
 
 /// Talks in all circles in turn, waits until everything has arrived, and says what it was.
-pub(super) async fn talk(
+pub(crate) async fn talk(
     crowd: &Crowd,
     circles: &mut [Circle],
     wish: &Wish,

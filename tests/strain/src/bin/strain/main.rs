@@ -5,6 +5,7 @@ mod chaos;
 mod engine;
 mod load;
 mod soak;
+mod transports;
 mod way;
 
 use anyhow::Result;
@@ -31,6 +32,8 @@ enum Task {
     Soak(soak::Soak),
     /// Talk without pause while everything breaks, and the promise checked in the end
     Chaos(chaos::Chaos),
+    /// The same talk over a socket, long and short polls, and what each costs
+    Transports(transports::Transports),
     /// The bare server that `load` compares with
     #[command(hide = true)]
     Limit(limit::Orders),
@@ -52,6 +55,7 @@ async fn perform(task: Task) -> Result<()> {
         Task::Roll(chaos) => chaos.roll().await,
         Task::Soak(soak) => soak.perform().await,
         Task::Chaos(chaos) => chaos.perform().await,
+        Task::Transports(transports) => transports.perform().await,
         Task::Limit(orders) => limit::serve(&orders),
     }
 }
