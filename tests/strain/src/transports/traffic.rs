@@ -144,6 +144,10 @@ mod tests {
         let traffic = counted(Direction::Up, &one.repeat(3));
         let up = 3 * one.len() as u64;
         assert_eq!(traffic, Traffic { requests: 3, frames: 0, up, down: 0 });
+        for length in 0..100 {
+            let longer = format!("GET /{} HTTP/1.1\r\n\r\n", "x".repeat(length));
+            assert_eq!(counted(Direction::Up, longer.as_bytes()).requests, 1, "{longer}");
+        }
     }
 
     #[test]
