@@ -1,6 +1,7 @@
 //! Requests instead of a socket, as somebody writes them by hand, and as somebody does who means harm.
 
 mod hostile;
+mod slow;
 
 use std::{collections::BTreeMap, pin::pin};
 

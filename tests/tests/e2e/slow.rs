@@ -13,27 +13,28 @@ use tokio_tungstenite::tungstenite::Message;
 
 use crate::{
     cast::{Stage, lobby, lobby_log, page, send},
-    on_both_engines,
+    on_both_engines, over_long_polls,
     stop::SERVER,
 };
 
+over_long_polls!(a_slow_page_that_comes_back_too_late_says_how_many_were_not_kept);
 on_both_engines!(
     a_client_that_stops_reading_is_closed_as_slow_and_costs_nobody_anything,
     a_slow_page_that_comes_back_too_late_says_how_many_were_not_kept,
 );
 
-const MIB: u64 = 1024 * 1024;
+pub(crate) const MIB: u64 = 1024 * 1024;
 /// Texts of 8 KiB.
 const LENGTH: usize = 8 * 1024;
 
-struct Pair {
+pub(crate) struct Pair {
     talker: Raw,
     listener: Raw,
     said: usize,
 }
 
 impl Pair {
-    async fn new(url: &str) -> Self {
+    pub(crate) async fn new(url: &str) -> Self {
         let talker = Session::begin(url, "Ada").await.unwrap();
         let listener = Session::begin(url, "Bob").await.unwrap();
         let (talker, _) = Raw::enter(url, &talker).await.unwrap();
@@ -44,7 +45,7 @@ impl Pair {
 
     /// Says one text after another, each when the one before was heard; the median time to the
     /// listener.
-    async fn talk(&mut self, count: usize) -> Duration {
+    pub(crate) async fn talk(&mut self, count: usize) -> Duration {
         let mut times = Vec::with_capacity(count);
         for _ in 0..count {
             self.said += 1;
