@@ -1,4 +1,4 @@
-//! What can happen to a client: the socket, the clock, the person.
+//! What can happen to a client: the link, the clock, the person.
 
 use parlor_shared::{CommandId, Number, RoomId};
 

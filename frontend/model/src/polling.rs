@@ -8,7 +8,7 @@ mod lanes;
 
 use parlor_shared::{
     Action, AnswerId, CloseCode, Command, CommandId, Event, LogId, Outcome, Page, PollAnswer,
-    Position, Problem, Retry, encode, limits::POLL_WAIT_MS, read,
+    Position, Problem, encode, limits::POLL_WAIT_MS, read,
 };
 
 use crate::{Ordered, Way};
@@ -17,6 +17,8 @@ use lanes::Lanes;
 /// From one short poll to the next, in milliseconds: what one waits for a message in the middle is
 /// half of it.
 const SHORT_MS: u64 = 2_000;
+/// How long to wait for a place among the connections, in milliseconds.
+const CROWDED_MS: u64 = 5_000;
 /// The close code of a link that ended without one.
 const ABNORMAL: u16 = 1006;
 
@@ -101,14 +103,15 @@ impl Polling {
         let followed = self.following.len();
         self.following.retain(|other| *other != id);
         let follows = self.following.len() < followed;
-        let event = match body.and_then(read::<Event>) {
-            Some(event) => event,
-            None => match body.and_then(read::<Problem>) {
-                Some(problem) if problem.retry() != Retry::Final => {
-                    Event::Error { id: Some(id), problem }
-                }
-                problem => return vec![Errand::Close(code(problem.as_ref()))],
-            },
+        let event = match (body.and_then(read::<Event>), body.and_then(read::<Problem>)) {
+            (Some(event), _) => event,
+            (None, Some(problem @ (Problem::NoSession | Problem::ForeignOrigin))) => {
+                return vec![Errand::Close(code(Some(&problem)))];
+            }
+            (None, Some(problem)) => Event::Error { id: Some(id), problem },
+            (None, None) if body.is_none() => return vec![Errand::Close(code(None))],
+            // Somebody between answered this one in their own words.
+            (None, None) => Event::Error { id: Some(id), problem: Problem::Internal },
         };
         if let (true, Event::Ok { result: Outcome::Page(page), .. }) = (follows, &event)
             && !page.more
@@ -136,6 +139,8 @@ impl Polling {
         let Some(PollAnswer { answer, events, refused }) = body.and_then(read::<PollAnswer>) else {
             return match body.and_then(read::<Problem>) {
                 Some(Problem::TooFast { wait_ms }) => self.rest(wait_ms).into_iter().collect(),
+                // Some of them are one's own of a moment ago.
+                Some(Problem::TooManyConnections) => self.rest(CROWDED_MS).into_iter().collect(),
                 problem => vec![Errand::Close(code(problem.as_ref()))],
             };
         };
@@ -248,10 +253,10 @@ fn code(problem: Option<&Problem>) -> u16 {
     match problem {
         Some(Problem::NoSession) => CloseCode::NoSession.code(),
         Some(Problem::ForeignOrigin) => CloseCode::ForeignOrigin.code(),
-        Some(Problem::TooManyConnections) => CloseCode::TooManyConnections.code(),
         Some(Problem::StoreAway | Problem::StoreTimeout) => CloseCode::StoreAway.code(),
         Some(Problem::Stopping) => CloseCode::Restarting.code(),
-        Some(_) | None => ABNORMAL,
+        Some(_) => CloseCode::Internal.code(),
+        None => ABNORMAL,
     }
 }
 

@@ -4,6 +4,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal, Headers, RequestInit, Response};
 
+/// A request without an answer for so long has none, in milliseconds: it would hold one of the few
+/// connections that a browser opens to a server.
+const PATIENCE_MS: u32 = 15_000;
+
 /// What can still be let go of. Dropping it does.
 #[derive(Debug)]
 pub struct Abort(AbortController);
@@ -28,7 +32,7 @@ impl Drop for Abort {
     }
 }
 
-/// Sends a request. Says whether the answer's status is fine, and the answer; nothing where none came.
+/// Sends a request, which is let go of by its signal, or after 15 s without one. Says whether the answer's status is fine, and the answer; nothing where none came.
 pub async fn send(
     method: &str,
     address: &str,
@@ -47,7 +51,8 @@ async fn requested(
     let window = web_sys::window().ok_or(JsValue::NULL)?;
     let init = RequestInit::new();
     init.set_method(method);
-    init.set_signal(signal.as_ref());
+    let signal = signal.unwrap_or_else(|| AbortSignal::timeout_with_u32(PATIENCE_MS));
+    init.set_signal(Some(&signal));
     if let Some(body) = body {
         let headers = Headers::new()?;
         headers.set("content-type", "application/json")?;

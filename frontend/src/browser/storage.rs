@@ -65,17 +65,17 @@ impl Storage {
         }
     }
 
-    /// Every key with that beginning, in order.
+    /// Every key with that beginning, in no order.
     #[must_use]
     pub fn keys(&self, beginning: &str) -> Vec<String> {
-        let mut keys: Vec<String> = self.0.memory.borrow().keys().cloned().collect();
+        let memory = self.0.memory.borrow();
+        let mut keys: Vec<String> = memory.keys().cloned().collect();
         if let Some(local) = &self.0.local {
-            let count = local.length().unwrap_or(0);
-            keys.extend((0..count).filter_map(|at| local.key(at).ok().flatten()));
+            for at in 0..local.length().unwrap_or(0) {
+                keys.extend(local.key(at).ok().flatten().filter(|key| !memory.contains_key(key)));
+            }
         }
         keys.retain(|key| key.starts_with(beginning));
-        let mut keys = parlor_model::in_order(keys, Clone::clone);
-        keys.dedup();
         keys
     }
 }

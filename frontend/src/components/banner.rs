@@ -49,9 +49,8 @@ fn say(view: &LinkView, now_ms: u64, words: &LinkWords) -> Option<String> {
     }
     let since = view.without_since_ms?;
     let changing = view.link == Link::Connecting && view.way != Way::Socket;
-    if now_ms.saturating_sub(since) < PATIENCE_MS
-        || (changing && now_ms.saturating_sub(view.since_ms) < CHANGE_MS)
-    {
+    let patience = if changing { PATIENCE_MS + CHANGE_MS } else { PATIENCE_MS };
+    if now_ms.saturating_sub(since) < patience {
         return None;
     }
     if !page::online() {

@@ -24,9 +24,9 @@ pub(crate) fn worked(storage: &Storage) -> Way {
     kept(storage, WORKED).unwrap_or_default()
 }
 
-/// Keeps which way works.
+/// Keeps which way works. Where short polls did, the next load tries long ones first.
 pub(crate) fn keep_worked(storage: &Storage, way: Way) {
-    keep(storage, WORKED, (way != Way::Socket).then_some(way));
+    keep(storage, WORKED, (way != Way::Socket).then_some(Way::Long));
 }
 
 fn kept(storage: &Storage, key: &str) -> Option<Way> {

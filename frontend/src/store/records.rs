@@ -133,14 +133,16 @@ impl Records {
 
     fn other_tabs(&self) -> Vec<String> {
         let beginning = format!("{}outbox.", self.beginning());
-        let keys = self.storage.keys(&beginning);
-        let mut tabs: Vec<String> = keys
-            .iter()
-            .filter_map(|key| key.strip_prefix(&beginning)?.split_once('.'))
-            .map(|(tab, _)| tab.to_owned())
-            .filter(|tab| tab != self.tab.id())
-            .collect();
-        tabs.dedup();
+        let mut tabs: Vec<String> = Vec::new();
+        for key in self.storage.keys(&beginning) {
+            let tab = key.strip_prefix(&beginning).and_then(|rest| rest.split_once('.'));
+            if let Some((tab, _)) = tab
+                && tab != self.tab.id()
+                && !tabs.iter().any(|other| other == tab)
+            {
+                tabs.push(tab.to_owned());
+            }
+        }
         tabs
     }
 

@@ -1,6 +1,6 @@
 //! The requests of a page whose network lets no socket through.
 
-use std::net::IpAddr;
+use std::{net::IpAddr, time::Duration};
 
 use anyhow::Result;
 use parlor_model::{Asking, Input, LinkId, Standing};
@@ -8,6 +8,9 @@ use parlor_shared::{PollAnswer, Problem, Value, encode, read};
 use tokio::{sync::mpsc::UnboundedSender, task::AbortHandle};
 
 use super::driver::Turn;
+
+/// A command without an answer for so long has none.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Makes them, and says what came of them.
 #[derive(Debug)]
@@ -44,6 +47,8 @@ impl Posts {
         let address = format!("{}/api/v1/{path}", self.url);
         let request = self.http().post(address).body(body);
         let (request, turns) = (request.bearer_auth(&self.token), self.turns.clone());
+        let request =
+            if let Asking::Command(_) = asking { request.timeout(PATIENCE) } else { request };
         let task = tokio::spawn(async move {
             let answer = if online { text(request).await.ok() } else { None };
             // The page may be closed already.

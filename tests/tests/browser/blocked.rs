@@ -12,7 +12,7 @@ const WATCH_FOR_BANNERS: &str = "
         if (document.querySelector('[data-testid=banner]')) window.banners = true;
     }).observe(document, { subtree: true, childList: true });";
 
-/// How many polls the page has made, and how many of them at once.
+/// How many polls the page has had answered or given up.
 const POLLS: &str = "return performance.getEntriesByType('resource')
     .filter(it => it.name.endsWith('/api/v1/poll')).length";
 
@@ -158,7 +158,7 @@ async fn whose_session_ended_is_asked_to_sign_in_and_not_told_of_a_bad_network()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_page_by_long_polls_waits_with_one_at_a_time_and_asks_no_oftener_than_it_must() {
+async fn a_page_by_long_polls_asks_no_oftener_than_it_must() {
     let house = House::open(EngineKind::Embedded).await;
     let ada = enters(&house, "Ada", Sockets::Refused).await;
     is_lit_by(&ada, "Long polling").await;

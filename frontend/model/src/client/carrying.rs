@@ -51,7 +51,7 @@ impl Client {
     pub(super) fn stands(&mut self, link: LinkId, standing: Standing, now: Now) {
         if link == self.machine.id() {
             let random = (self.random)();
-            let steps = self.machine.stands(standing, now.mono_ms, random);
+            let steps = self.machine.told(standing, now.mono_ms, random);
             self.step(steps, now);
         }
     }
@@ -104,14 +104,13 @@ impl Client {
         };
         let errands = match asking {
             Asking::Command(id) => polling.replied(id, body),
-            Asking::Poll(poll) => {
-                // Where commands are answered and polls are not, the link is silent.
-                if body.is_some() {
-                    self.machine.heard(now.mono_ms);
-                }
-                polling.polled(poll, body)
-            }
+            Asking::Poll(poll) => polling.polled(poll, body),
         };
+        // Where commands are answered and polls are not, the link is silent.
+        let ends = matches!(errands.first(), Some(Errand::Close(_)));
+        if matches!(asking, Asking::Poll(_)) && !ends {
+            self.machine.heard(now.mono_ms);
+        }
         self.run(errands, now);
     }
 

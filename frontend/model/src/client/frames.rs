@@ -1,4 +1,4 @@
-//! What comes in on the socket.
+//! What comes in on the link.
 
 use parlor_shared::{Event, Retry, decode_event};
 

@@ -47,8 +47,9 @@ pub(crate) struct Machine {
     ways: Ways,
     since_ms: u64,
     without_since_ms: Option<u64>,
-    /// The present link's; later ones have higher numbers.
+    /// The present link's.
     id: LinkId,
+    /// The newest one's; each has a higher number than those before it.
     last: LinkId,
     back_off: BackOff,
     heard_ms: u64,
@@ -117,8 +118,18 @@ impl Machine {
 
     /// The device found a network.
     pub(crate) fn online(&mut self, now: u64) -> Vec<Step> {
-        self.ways.network_changed(now);
-        self.woke(now)
+        match self.link {
+            Link::Connecting | Link::Connected | Link::Waiting { .. }
+                if self.ways.network_changed(now) =>
+            {
+                self.replace_by(now)
+            }
+            Link::Idle
+            | Link::Connecting
+            | Link::Connected
+            | Link::Waiting { .. }
+            | Link::Out { .. } => self.woke(now),
+        }
     }
 
     /// The person chose a way, or leaves it to the page.
@@ -129,7 +140,7 @@ impl Machine {
         match self.link {
             Link::Idle | Link::Out { .. } => {}
             Link::Connecting | Link::Connected | Link::Waiting { .. } if another => {
-                steps.extend(self.open(now));
+                steps.extend(self.replace_by(now));
             }
             Link::Connecting | Link::Connected | Link::Waiting { .. } => {}
         }
@@ -155,6 +166,7 @@ impl Machine {
     pub(crate) fn adopt(&mut self) {
         if let Some(trial) = self.ways.trial {
             self.id = trial.id;
+            self.restart_ms = None;
             self.ways.adopt();
         }
     }
@@ -224,7 +236,10 @@ impl Machine {
                 steps.extend(self.closed(GONE, now, random));
                 steps
             }
-            Link::Connected if self.probe_until_ms.is_some() => self.replace(now),
+            // A poll waits for 25 s at most: one without an answer was swallowed.
+            Link::Connected if self.probe_until_ms.is_some() || self.ways.way == Way::Long => {
+                self.replace(now)
+            }
             Link::Connected => self.probe(now),
             Link::Idle | Link::Out { .. } => Vec::new(),
         }
@@ -234,6 +249,13 @@ impl Machine {
         let tried = self.ways.trial.take().map(|_| Step::Forgo);
         self.enter(Link::Out { code }, now);
         tried.into_iter().collect()
+    }
+
+    /// A link in place of the one there is.
+    fn replace_by(&mut self, now: u64) -> Vec<Step> {
+        let mut steps = vec![Step::Disconnect(GONE)];
+        steps.extend(self.open(now));
+        steps
     }
 
     fn open(&mut self, now: u64) -> Vec<Step> {

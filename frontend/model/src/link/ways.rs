@@ -108,12 +108,18 @@ impl Ways {
         self.later(now, random);
     }
 
-    /// The network is another one: what did not work may do now.
-    pub(super) fn network_changed(&mut self, now: u64) {
+    /// The network is another one: what did not work may do now. Says whether to begin anew, with
+    /// answers that wait.
+    pub(super) fn network_changed(&mut self, now: u64) -> bool {
         self.failures = 0;
         if self.next_ms.is_some() {
             self.next_ms = Some(now);
         }
+        let short = self.pin.is_none() && self.way == Way::Short;
+        if short {
+            self.way = Way::Long;
+        }
+        short
     }
 
     /// The person chose a way, or leaves it to the page. Says whether the link is now of another.

@@ -7,7 +7,7 @@ use parlor_shared::{
 
 use super::{
     Action, CloseCode, Command, Errand, Event, Outcome, Page, PollAnswer, Polling, Position,
-    Problem, Way, encode,
+    Problem, Way, encode, read,
 };
 
 fn lobby() -> LogId {
@@ -197,30 +197,44 @@ fn a_short_way_rests_between_its_polls_and_only_once() {
     assert_eq!(told, [Errand::Event(Event::Ping), Errand::Rest(2_000)]);
 }
 
-#[test]
-fn a_request_that_gets_no_answer_ends_the_link_and_a_refusal_says_with_which_code() {
-    let refusal = encode(&Problem::NoSession);
-    for (body, code) in [
-        (None, 1006),
-        (Some("<html>"), 1006),
-        (Some(refusal.as_str()), CloseCode::NoSession.code()),
-    ] {
-        let (mut link, number) = greeted(Way::Long);
-        assert_eq!(link.polled(number, body), [Errand::Close(code)]);
-        let (mut link, _) = greeted(Way::Long);
-        let (id, frame) = command(1, Action::Ping);
-        transmit(&mut link, frame);
-        assert_eq!(link.replied(id, body), [Errand::Close(code)]);
-    }
+/// The answer to a poll under way, and to a command.
+fn told(body: Option<&str>) -> (Vec<Errand>, Vec<Errand>, CommandId) {
+    let (mut link, number) = greeted(Way::Long);
+    let polled = link.polled(number, body);
     let (mut link, _) = greeted(Way::Long);
     let (id, frame) = command(1, Action::Ping);
     transmit(&mut link, frame);
-    let fast = encode(&Problem::TooFast { wait_ms: 5 });
-    let problem = Problem::TooFast { wait_ms: 5 };
-    assert_eq!(
-        link.replied(id, Some(&fast)),
-        [Errand::Event(Event::Error { id: Some(id), problem })]
-    );
+    (polled, link.replied(id, body), id)
+}
+
+#[test]
+fn a_request_that_gets_no_answer_ends_the_link_and_so_does_a_session_that_is_over() {
+    let refusal = encode(&Problem::NoSession);
+    for (body, code) in [(None, 1006), (Some(refusal.as_str()), CloseCode::NoSession.code())] {
+        let (polled, replied, _) = told(body);
+        assert_eq!((polled, replied), (vec![Errand::Close(code)], vec![Errand::Close(code)]));
+    }
+}
+
+#[test]
+fn a_command_that_somebody_between_answers_fails_alone() {
+    for body in ["<html>".to_owned(), encode(&Problem::Malformed), encode(&Problem::Busy)] {
+        let problem = read(&body).unwrap_or(Problem::Internal);
+        let (_, replied, id) = told(Some(&body));
+        assert_eq!(replied, [Errand::Event(Event::Error { id: Some(id), problem })]);
+    }
+    assert_eq!(told(Some("<html>")).0, [Errand::Close(1006)]);
+}
+
+#[test]
+fn a_server_that_names_its_trouble_is_not_the_networks_fault_and_a_crowded_one_is_waited_for() {
+    let (polled, ..) = told(Some(&encode(&Problem::Internal)));
+    assert_eq!(polled, [Errand::Close(CloseCode::Internal.code())]);
+    for (problem, wait_ms) in
+        [(Problem::TooManyConnections, 5_000), (Problem::TooFast { wait_ms: 70 }, 70)]
+    {
+        assert_eq!(told(Some(&encode(&problem))).0, [Errand::Rest(wait_ms)]);
+    }
 }
 
 #[test]

@@ -220,16 +220,62 @@ fn where_waiting_answers_are_cut_short_polls_go_on() {
 }
 
 #[test]
-fn a_poll_that_the_network_swallows_is_noticed_as_a_silent_socket_is() {
+fn a_proxys_own_answer_is_no_sign_of_life() {
     let mut bench = Bench::polling();
     bench.answers(Vec::new());
+    bench.poll_fails();
+    bench.session(Standing::Known);
+    bench.greets();
+    for wait in [25_000, 25_000, 15_000] {
+        bench.answers(Vec::new());
+        bench.wait(wait);
+    }
+    let (link, asking, _) = bench.poll();
+    bench.input(Input::Answered(link, asking, Some("<html>".to_owned())));
+    bench.session(Standing::Known);
+    assert_eq!(bench.way(), Way::Short, "the second answer that did not come");
+}
+
+#[test]
+fn where_polls_that_wait_are_swallowed_short_ones_go_on() {
+    let mut bench = Bench::polling();
+    bench.answers(Vec::new());
+    for _ in 0..2 {
+        assert_eq!(bench.way(), Way::Long);
+        bench.wait(33_000);
+        bench.greets();
+        bench.answers(Vec::new());
+    }
+    bench.session(Standing::Known);
+    assert_eq!(bench.way(), Way::Short);
+}
+
+#[test]
+fn a_short_poll_that_the_network_swallows_is_noticed_as_a_silent_socket_is() {
+    let mut bench = Bench::new();
+    bench.input(Input::Connect);
+    bench.input(Input::Pin(Some(Way::Short)));
+    bench.greets();
     bench.wait(33_000);
-    let probe = bench.poll();
-    assert_eq!(probe.2.wait_ms, 0);
     bench.answers(Vec::new());
     assert!(bench.is_connected());
     bench.wait(33_000 + 6_000);
     assert!(!bench.is_connected());
+}
+
+#[test]
+fn another_network_gets_a_chance_to_let_polls_wait() {
+    let mut bench = Bench::polling();
+    for _ in 0..2 {
+        bench.answers(Vec::new());
+        bench.poll_fails();
+        bench.session(Standing::Known);
+        bench.greets();
+    }
+    assert_eq!(bench.way(), Way::Short);
+    bench.input(Input::Online);
+    assert_eq!(bench.way(), Way::Long);
+    bench.greets();
 }
 
 #[test]
@@ -273,8 +319,11 @@ fn a_pinned_way_is_kept_for_better_or_worse() {
         bench.wait(40_000);
     }
     assert!(bench.questions.is_empty() && bench.posts.is_empty());
+    let open = bench.disconnects;
+    bench.input(Input::Connect);
     bench.input(Input::Pin(Some(Way::Short)));
     assert_eq!((bench.way(), bench.poll().2.wait_ms), (Way::Short, 0));
+    assert_eq!(bench.disconnects, open + 1, "the socket is let go of");
     bench.greets();
     let connects = bench.connects;
     for _ in 0..100 {

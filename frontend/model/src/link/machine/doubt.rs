@@ -13,7 +13,7 @@ impl Machine {
     }
 
     /// What the server says of the session, asked for an attempt that failed or takes long.
-    pub(crate) fn stands(&mut self, standing: Standing, now: u64, random: u64) -> Vec<Step> {
+    pub(crate) fn told(&mut self, standing: Standing, now: u64, random: u64) -> Vec<Step> {
         if !self.ways.may_change() {
             return Vec::new();
         }
@@ -25,6 +25,7 @@ impl Machine {
                 self.open(now)
             }
             (Standing::Known, Link::Connecting) => self.pass_by(now, random),
+            (Standing::Known, Link::Connected) if self.ways.is_mute() => self.pass_by(now, random),
             (Standing::Nobody, Link::Waiting { .. } | Link::Connecting) => {
                 let mut steps = self.shut(CloseCode::NoSession.code(), now);
                 steps.push(Step::Disconnect(GONE));
@@ -69,8 +70,7 @@ impl Machine {
     /// The link is silent: another one, and where that is a habit, a question.
     pub(super) fn replace(&mut self, now: u64) -> Vec<Step> {
         let habit = self.ways.silent(self.heard_ms.saturating_sub(self.since_ms));
-        let mut steps = vec![Step::Disconnect(GONE)];
-        steps.extend(self.open(now));
+        let mut steps = self.replace_by(now);
         if habit {
             self.asked = true;
             steps.push(Step::Ask(self.id));
