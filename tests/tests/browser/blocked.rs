@@ -12,9 +12,13 @@ const WATCH_FOR_BANNERS: &str = "
         if (document.querySelector('[data-testid=banner]')) window.banners = true;
     }).observe(document, { subtree: true, childList: true });";
 
-/// How many polls the page has had answered or given up.
-const POLLS: &str = "return performance.getEntriesByType('resource')
-    .filter(it => it.name.endsWith('/api/v1/poll')).length";
+/// How many polls the page has had answered, once the next one has waited for 5 s: more than twice as
+/// long as from one short poll to the next.
+const POLLS: &str = "
+    const polls = performance.getEntriesByType('resource')
+        .filter(it => it.name.endsWith('/api/v1/poll'));
+    return polls.length && performance.now() - polls.at(-1).responseEnd > 5000
+        ? polls.length : null;";
 
 /// Opens the page in a network that treats WebSockets so.
 async fn arrives(house: &House, sockets: Sockets) -> Visitor {
@@ -162,17 +166,9 @@ async fn a_page_by_long_polls_asks_no_oftener_than_it_must() {
     let house = House::open(EngineKind::Embedded).await;
     let ada = enters(&house, "Ada", Sockets::Refused).await;
     is_lit_by(&ada, "Long polling").await;
-    let (mut before, mut quiet) = (0, 0);
-    // A waiting poll lasts 25 s: once it waits, no other begins.
-    eventually("one poll waits", async || {
-        let polls = ada.look::<u64>(POLLS).await;
-        quiet = if polls == before { quiet + 1 } else { 0 };
-        before = polls;
-        (quiet > 100).then_some(())
-    })
-    .await
-    .unwrap();
-    assert!(before < 20, "{before} polls to come in");
+    let polls = eventually("a poll waits", async || ada.look::<Option<u64>>(POLLS).await).await;
+    let polls = polls.unwrap();
+    assert!(polls < 20, "{polls} polls to come in");
     ada.leaves().await;
 }
 
