@@ -3,7 +3,6 @@
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use axum::http::HeaderMap;
 use parking_lot::Mutex;
 use parlor_shared::{AnswerId, ConnectionId, Person, PersonId, Problem};
 use tokio::{task::AbortHandle, time::timeout};
@@ -12,7 +11,6 @@ use crate::{
     app::App,
     connections::Admission,
     engine::SessionToken,
-    http::offered_token,
     hub::{Connection, Hub},
     ids,
     source::Source,
@@ -34,17 +32,17 @@ pub(crate) struct StandIn {
 }
 
 impl StandIn {
-    /// For whoever asks from `source` with the token in `headers`.
+    /// For whoever asks from `source` with `token`.
     ///
     /// # Errors
     /// No session, as many connections as allowed, too many requests, or the store's faults.
     pub(crate) async fn begin(
         app: &App,
-        headers: &HeaderMap,
+        token: Option<SessionToken>,
         source: Source,
         last: Option<&AnswerId>,
     ) -> Result<Self, Problem> {
-        let token = offered_token(headers).ok_or(Problem::NoSession)?;
+        let token = token.ok_or(Problem::NoSession)?;
         let account = app.engine.directory.session(token).await?.ok_or(Problem::NoSession)?;
         app.may_ask(&account.person)?;
         if let Some(parked) = last.and_then(|last| app.parked.take(last, token)) {

@@ -13,6 +13,7 @@ use parlor_shared::{
     encode,
 };
 
+use super::offered_token;
 use crate::{
     app::AppState,
     command,
@@ -35,7 +36,7 @@ pub(crate) async fn command(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
     let source = Source::of(&app.config, &headers, address);
-    let stand_in = StandIn::begin(&app, &headers, source, None).await?;
+    let stand_in = StandIn::begin(&app, offered_token(&headers), source, None).await?;
     let body = body.map_err(|_| Problem::Malformed)?;
     let text = std::str::from_utf8(&body).map_err(|_| Problem::Malformed)?;
     match decode_client_frame(text) {

@@ -10,7 +10,10 @@ use axum::{
 use parlor_shared::{Action, Command, Epoch, LogId, Position, Problem, RoomId, encode};
 use serde::Deserialize;
 
-use super::command::{json, page};
+use super::{
+    command::{json, page},
+    offered_token,
+};
 use crate::{app::AppState, error::Refusal, ids, source::Source, stand_in::StandIn};
 
 /// What the address may be asked with.
@@ -29,7 +32,7 @@ pub(crate) async fn messages(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let source = Source::of(&app.config, &headers, address);
-    let stand_in = StandIn::begin(&app, &headers, source, None).await?;
+    let stand_in = StandIn::begin(&app, offered_token(&headers), source, None).await?;
     let log = RoomId::new(&room).map(LogId::Room).map_err(|_| Problem::BadParameters)?;
     let after = since.as_deref().map(position).transpose()?;
     let command = Command { id: ids::command()?, action: Action::Follow { log, after } };

@@ -13,14 +13,15 @@ use axum::{
 use parlor_shared::{CloseCode, Event, PollRequest, Problem, limits};
 use tokio::time::{Instant, timeout_at};
 
-use super::command::json;
+use super::{command::json, offered_token};
 use crate::{
-    app::AppState, error::Refusal, server::Later, socket::welcome, source::Source,
-    stand_in::StandIn,
+    app::AppState, engine::SessionToken, error::Refusal, server::Later, socket::welcome,
+    source::Source, stand_in::StandIn,
 };
 use told::Told;
 
-/// `POST /api/v1/poll`.
+/// `POST /api/v1/poll`. All it asks of the store is asked later, when the request takes no room: a
+/// thousand may come at once, each time that somebody speaks.
 pub(crate) async fn poll(
     State(app): State<AppState>,
     ConnectInfo(address): ConnectInfo<SocketAddr>,
@@ -29,23 +30,15 @@ pub(crate) async fn poll(
 ) -> Result<Response, Refusal> {
     let poll = read(&body.map_err(|_| Problem::Malformed)?)?;
     let source = Source::of(&app.config, &headers, address);
-    let stand_in = StandIn::begin(&app, &headers, source, poll.answer.as_ref()).await?;
-    let mut told = Told::default();
-    if poll.answer.is_none() {
-        let welcome = welcome(&app, &stand_in.connection).await?;
-        told.event(&Event::Welcome(Box::new(welcome)));
-    }
-    told.follow(&app, &stand_in.connection, poll.after).await?;
     let deadline = Instant::now() + Duration::from_millis(poll.wait_ms);
-    let mut waiting = Waiting { app, stand_in: Some(stand_in), told };
-    match waiting.look(deadline) {
-        Some(answer) => Ok(json(StatusCode::OK, answer?)),
-        None => {
-            // What was asked is not needed any more, nor is the room it took.
-            waiting.told = Told::default();
-            Ok(Later::respond(waiting.answer(deadline)))
+    // In a box: what is needed to begin is not kept while it waits.
+    let begins = Box::pin(Waiting::begin(app, offered_token(&headers), source, poll));
+    Ok(Later::respond(async move {
+        match begins.await {
+            Ok(waiting) => waiting.answer(deadline).await,
+            Err(problem) => Refusal(problem).into_response(),
         }
-    }
+    }))
 }
 
 fn read(body: &[u8]) -> Result<PollRequest, Problem> {
@@ -70,13 +63,34 @@ struct Waiting {
 }
 
 impl Waiting {
+    /// A client who asks from `source` with `token`, follows what they hold.
+    ///
+    /// # Errors
+    /// Who may not ask now, or the store's faults.
+    async fn begin(
+        app: AppState,
+        token: Option<SessionToken>,
+        source: Source,
+        poll: PollRequest,
+    ) -> Result<Self, Problem> {
+        let stand_in = StandIn::begin(&app, token, source, poll.answer.as_ref()).await?;
+        let mut told = Told::default();
+        if poll.answer.is_none() {
+            let welcome = welcome(&app, &stand_in.connection).await?;
+            told.event(&Event::Welcome(Box::new(welcome)));
+        }
+        told.follow(&app, &stand_in.connection, poll.after).await?;
+        Ok(Self { app, stand_in: Some(stand_in), told })
+    }
+
     /// Waits until there is something to tell, and tells it.
     async fn answer(mut self, deadline: Instant) -> Response {
         loop {
             match self.look(deadline) {
                 Some(Ok(answer)) => return json(StatusCode::OK, answer),
                 Some(Err(problem)) => return Refusal(problem).into_response(),
-                None => {}
+                // What was asked is not needed any more, nor is the room it took.
+                None => self.told = Told::default(),
             }
             if let Some(stand_in) = &self.stand_in {
                 // In time or not: what is there now is told.

@@ -45,27 +45,35 @@ impl Wire {
         self.read.splice(0..0, read.iter().copied());
     }
 
-    /// Ready with true when the next request begins, with false when none came in time.
+    /// Ready with true when the next request begins, with false when the client is gone or none came
+    /// in time.
     pub(super) fn poll_speaks(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
-        if !self.read.is_empty() || self.stream.get_ref().poll_read_ready(cx).is_ready() {
+        if !self.read.is_empty() {
             return Poll::Ready(true);
+        }
+        if let Poll::Ready(more) = self.poll_more(cx) {
+            return Poll::Ready(more);
         }
         self.stream.poll_end(cx).map(|()| false)
     }
 
     /// Ready when the client is gone. Of one that says something more it is not seen.
     pub(super) fn poll_gone(&self, cx: &mut Context<'_>) -> Poll<()> {
+        if ready!(self.poll_more(cx)) { Poll::Pending } else { Poll::Ready(()) }
+    }
+
+    /// Ready with true when there is something to read, with false when the client is gone.
+    fn poll_more(&self, cx: &mut Context<'_>) -> Poll<bool> {
         let stream = self.stream.get_ref();
         while ready!(stream.poll_read_ready(cx)).is_ok() {
             match stream.try_io(Interest::READABLE, || SockRef::from(stream).peek(&mut [BYTE])) {
-                Ok(0) => break,
-                Ok(_) => return Poll::Pending,
-                // It was woken for nothing.
+                Ok(read) => return Poll::Ready(read > 0),
+                // It was woken for nothing, as new connections often are.
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 Err(_) => break,
             }
         }
-        Poll::Ready(())
+        Poll::Ready(false)
     }
 }
 
@@ -119,5 +127,45 @@ impl AsyncWrite for Wire {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+
+    use futures_util::FutureExt;
+    use tokio::{
+        io::AsyncWriteExt,
+        net::{TcpListener, TcpStream},
+    };
+
+    use super::{BYTE, SockRef, Wire};
+
+    async fn both_ends() -> (TcpStream, TcpStream) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        (client, listener.accept().await.unwrap().0)
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_is_woken_for_nothing_goes_on_resting() {
+        let (mut client, server) = both_ends().await;
+        client.write_all(b"G").await.unwrap();
+        server.readable().await.unwrap();
+        // Read behind tokio's back: to tokio there is still something.
+        SockRef::from(&server).recv(&mut [BYTE]).unwrap();
+        let mut wire = Wire::new(server);
+        assert_eq!(poll_fn(|cx| wire.poll_speaks(cx)).now_or_never(), None);
+        client.write_all(b"E").await.unwrap();
+        assert!(poll_fn(|cx| wire.poll_speaks(cx)).await);
+    }
+
+    #[tokio::test]
+    async fn a_connection_whose_client_went_does_not_wait_for_a_request() {
+        let (client, server) = both_ends().await;
+        drop(client);
+        let mut wire = Wire::new(server);
+        assert!(!poll_fn(|cx| wire.poll_speaks(cx)).await);
     }
 }
