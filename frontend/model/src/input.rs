@@ -13,7 +13,7 @@ pub struct Now {
     pub wall_ms: u64,
 }
 
-/// One link, from its first effect to its end. What comes from an older one is ignored.
+/// One link, from its first effect to its end. Of an older one, only what was asked about it counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LinkId(pub u64);
 

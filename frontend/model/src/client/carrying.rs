@@ -49,11 +49,9 @@ impl Client {
 
     /// What the server says of the session.
     pub(super) fn stands(&mut self, link: LinkId, standing: Standing, now: Now) {
-        if link == self.machine.id() {
-            let random = (self.random)();
-            let steps = self.machine.told(standing, now.mono_ms, random);
-            self.step(steps, now);
-        }
+        let random = (self.random)();
+        let steps = self.machine.told(link, standing, now.mono_ms, random);
+        self.step(steps, now);
     }
 
     /// The link is gone. Says whether it was one of polls.

@@ -1,5 +1,6 @@
 //! The states of the link and what moves it from one to another.
 
+mod choice;
 mod doubt;
 
 use parlor_shared::CloseCode;
@@ -57,6 +58,8 @@ pub(crate) struct Machine {
     restart_ms: Option<u64>,
     /// Whether the server was asked about this attempt.
     asked: bool,
+    /// The way of the present link, and the first of those that took it one after the other.
+    taken: (Way, LinkId),
 }
 
 impl Machine {
@@ -74,6 +77,7 @@ impl Machine {
             probe_until_ms: None,
             restart_ms: None,
             asked: false,
+            taken: (Way::default(), LinkId(0)),
         }
     }
 
@@ -88,11 +92,6 @@ impl Machine {
 
     pub(crate) fn id(&self) -> LinkId {
         self.id
-    }
-
-    /// The socket that is tried beside the present link.
-    pub(crate) fn trial(&self) -> Option<LinkId> {
-        self.ways.trial.map(|trial| trial.id)
     }
 
     pub(crate) fn connected(&self) -> bool {
@@ -116,37 +115,6 @@ impl Machine {
         }
     }
 
-    /// The device found a network.
-    pub(crate) fn online(&mut self, now: u64) -> Vec<Step> {
-        match self.link {
-            Link::Connecting | Link::Connected | Link::Waiting { .. }
-                if self.ways.network_changed(now) =>
-            {
-                self.replace_by(now)
-            }
-            Link::Idle
-            | Link::Connecting
-            | Link::Connected
-            | Link::Waiting { .. }
-            | Link::Out { .. } => self.woke(now),
-        }
-    }
-
-    /// The person chose a way, or leaves it to the page.
-    pub(crate) fn pin(&mut self, pin: Option<Way>, now: u64) -> Vec<Step> {
-        let tried = self.trial().map(|_| Step::Forgo);
-        let another = self.ways.pin(pin);
-        let mut steps: Vec<Step> = tried.into_iter().collect();
-        match self.link {
-            Link::Idle | Link::Out { .. } => {}
-            Link::Connecting | Link::Connected | Link::Waiting { .. } if another => {
-                steps.extend(self.replace_by(now));
-            }
-            Link::Connecting | Link::Connected | Link::Waiting { .. } => {}
-        }
-        steps
-    }
-
     /// Something came in on the present link.
     pub(crate) fn heard(&mut self, now: u64) {
         self.heard_ms = now;
@@ -160,15 +128,6 @@ impl Machine {
     pub(crate) fn welcomed(&mut self, now: u64) {
         self.enter(Link::Connected, now);
         self.without_since_ms = None;
-    }
-
-    /// The server said welcome to the socket that was tried: it is the link from now on.
-    pub(crate) fn adopt(&mut self) {
-        if let Some(trial) = self.ways.trial {
-            self.id = trial.id;
-            self.restart_ms = None;
-            self.ways.adopt();
-        }
     }
 
     /// The server will close soon and said when to come back.
@@ -247,6 +206,8 @@ impl Machine {
 
     fn shut(&mut self, code: u16, now: u64) -> Vec<Step> {
         let tried = self.ways.trial.take().map(|_| Step::Forgo);
+        // What was asked of the session is not asked of the next one.
+        self.taken.1 = LinkId(self.last.0 + 1);
         self.enter(Link::Out { code }, now);
         tried.into_iter().collect()
     }
@@ -260,6 +221,9 @@ impl Machine {
 
     fn open(&mut self, now: u64) -> Vec<Step> {
         self.id = self.number();
+        if self.taken.0 != self.ways.way {
+            self.taken = (self.ways.way, self.id);
+        }
         self.restart_ms = None;
         self.asked = false;
         self.enter(Link::Connecting, now);

@@ -95,6 +95,53 @@ fn a_socket_that_cannot_be_opened_is_tried_twice_and_then_long_polls_go_on() {
 }
 
 #[test]
+fn what_the_server_says_counts_also_when_the_next_attempt_has_begun() {
+    let mut bench = Bench::new();
+    bench.input(Input::Connect);
+    for attempts in 2..=3 {
+        bench.cut();
+        bench.wait(1_000);
+        assert_eq!((bench.connects, bench.way()), (attempts, Way::Socket));
+        bench.session(Standing::Known);
+    }
+    assert_eq!((bench.connects, bench.way()), (3, Way::Long));
+    bench.greets();
+    assert!(bench.is_connected());
+}
+
+#[test]
+fn what_the_server_said_of_one_way_counts_for_no_other() {
+    let mut bench = Bench::new();
+    bench.input(Input::Connect);
+    for _ in 0..3 {
+        bench.cut();
+        bench.wait(1_000);
+    }
+    bench.session(Standing::Known);
+    bench.session(Standing::Known);
+    assert_eq!(bench.way(), Way::Long);
+    bench.session(Standing::Known);
+    bench.poll_fails();
+    bench.session(Standing::Known);
+    assert_eq!(bench.way(), Way::Long, "one failure is none");
+}
+
+#[test]
+fn what_the_server_said_of_an_ended_session_counts_for_no_other() {
+    let mut bench = Bench::new();
+    bench.input(Input::Connect);
+    for _ in 0..2 {
+        bench.cut();
+        bench.wait(1_000);
+    }
+    bench.session(Standing::Nobody);
+    assert_eq!(bench.client.link().link, Link::Out { code: 4500 });
+    bench.input(Input::Connect);
+    bench.session(Standing::Nobody);
+    assert_eq!(bench.client.link().link, Link::Connecting);
+}
+
+#[test]
 fn a_socket_without_a_welcome_is_passed_by_before_the_banner_comes() {
     let mut bench = Bench::new();
     bench.input(Input::Connect);

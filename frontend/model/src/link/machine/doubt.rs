@@ -4,7 +4,7 @@
 use parlor_shared::CloseCode;
 
 use super::{GONE, Machine, Step, WELCOME_MS};
-use crate::{Link, Standing, Way, link::ways::Trial};
+use crate::{Link, LinkId, Standing, Way, link::ways::Trial};
 
 impl Machine {
     /// The socket that was tried ended before it was welcomed.
@@ -12,9 +12,16 @@ impl Machine {
         self.ways.trial_failed(now, random);
     }
 
-    /// What the server says of the session, asked for an attempt that failed or takes long.
-    pub(crate) fn told(&mut self, standing: Standing, now: u64, random: u64) -> Vec<Step> {
-        if !self.ways.may_change() {
+    /// What the server says of the session, asked for an attempt that failed or takes long: the
+    /// present one, or one before it that took the same way.
+    pub(crate) fn told(
+        &mut self,
+        link: LinkId,
+        standing: Standing,
+        now: u64,
+        random: u64,
+    ) -> Vec<Step> {
+        if !self.ways.may_change() || link < self.taken.1 {
             return Vec::new();
         }
         match (standing, self.link) {
@@ -24,7 +31,9 @@ impl Machine {
                 }
                 self.open(now)
             }
-            (Standing::Known, Link::Connecting) => self.pass_by(now, random),
+            (Standing::Known, Link::Connecting) if link == self.id || self.ways.strike() => {
+                self.pass_by(now, random)
+            }
             (Standing::Known, Link::Connected) if self.ways.is_mute() => self.pass_by(now, random),
             (Standing::Nobody, Link::Waiting { .. } | Link::Connecting) => {
                 let mut steps = self.shut(CloseCode::NoSession.code(), now);
@@ -33,7 +42,7 @@ impl Machine {
             }
             (
                 Standing::Known | Standing::Nobody,
-                Link::Idle | Link::Connected | Link::Out { .. },
+                Link::Idle | Link::Connecting | Link::Connected | Link::Out { .. },
             )
             | (Standing::Unreached, _) => Vec::new(),
         }
