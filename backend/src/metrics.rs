@@ -7,6 +7,7 @@
 mod gauges;
 mod hub;
 mod links;
+mod requests;
 mod store;
 
 use prometheus::{IntCounterVec, Opts, Registry, TextEncoder, process_collector::ProcessCollector};
@@ -14,6 +15,7 @@ use prometheus::{IntCounterVec, Opts, Registry, TextEncoder, process_collector::
 pub(crate) use gauges::Gauges;
 pub use hub::{HubMetrics, Source};
 pub(crate) use links::LinkMetrics;
+pub(crate) use requests::RequestMetrics;
 pub(crate) use store::{Operation, StoreMetrics, WriteCounts};
 
 /// Everything a node counts.
@@ -26,6 +28,8 @@ pub struct Metrics {
     pub(crate) hub: HubMetrics,
     /// Connections that came and went.
     pub(crate) links: LinkMetrics,
+    /// What was asked for without one.
+    pub(crate) requests: RequestMetrics,
     gauges: Gauges,
 }
 
@@ -41,6 +45,7 @@ impl Metrics {
             store: StoreMetrics::new(&registry)?,
             hub: HubMetrics::new(&registry)?,
             links: LinkMetrics::new(&registry)?,
+            requests: RequestMetrics::new(&registry)?,
             gauges: Gauges::new(&registry)?,
             registry,
         })
@@ -122,6 +127,7 @@ mod tests {
             "parlor_resets_total{cause=\"forked\"} 0",
             "parlor_connections_closed_total{code=\"slow\"} 0",
             "parlor_connections 0",
+            "parlor_requests_total{kind=\"long_poll\"} 0",
         ] {
             assert!(text.lines().any(|said| said == line), "{line} is not in\n{text}");
         }

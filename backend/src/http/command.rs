@@ -37,6 +37,7 @@ pub(crate) async fn command(
 ) -> Result<Response, Refusal> {
     let source = Source::of(&app.config, &headers, address);
     let stand_in = StandIn::begin(&app, offered_token(&headers), source, None).await?;
+    app.metrics.requests.commands.inc();
     let body = body.map_err(|_| Problem::Malformed)?;
     let text = std::str::from_utf8(&body).map_err(|_| Problem::Malformed)?;
     match decode_client_frame(text) {

@@ -74,6 +74,7 @@ impl Waiting {
         poll: PollRequest,
     ) -> Result<Self, Problem> {
         let stand_in = StandIn::begin(&app, token, source, poll.answer.as_ref()).await?;
+        app.metrics.requests.poll(poll.wait_ms);
         let mut told = Told::default();
         if poll.answer.is_none() {
             let welcome = welcome(&app, &stand_in.connection).await?;

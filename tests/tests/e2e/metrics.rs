@@ -10,12 +10,14 @@ use parlor_tests::{
 use crate::{
     cast::{Stage, lobby, send},
     on_both_engines,
+    polls::Caller,
 };
 
 on_both_engines!(
     counters_move_by_exactly_what_happened,
     a_catch_up_is_counted_with_its_size_its_cause_and_what_may_be_lost,
     neither_ids_nor_names_nor_texts_are_told,
+    requests_are_counted_by_what_they_ask_for,
 );
 
 const WRITTEN: &str = r#"parlor_writes_total{kind="message",result="written"}"#;
@@ -123,6 +125,21 @@ async fn neither_ids_nor_names_nor_texts_are_told(kind: EngineKind) {
         assert!(!text.contains(word), "{word} is in the metrics");
     }
     assert!(matches!(ada.mirror.log, LogId::Room(_)));
+}
+
+async fn requests_are_counted_by_what_they_ask_for(kind: EngineKind) {
+    let stage = Stage::new(kind).await;
+    let ada = Caller::arrives(&stage, "Ada").await;
+    let before = read(&stage.node).await;
+    let poll = ada.begins().await;
+    ada.says("anyone?").await;
+    ada.says("no one.").await;
+    ada.asks(&poll).await.unwrap();
+    let after = read(&stage.node).await;
+    for (kind, rise) in [("command", 2.0), ("long_poll", 1.0), ("short_poll", 1.0)] {
+        let name = format!("parlor_requests_total{{kind=\"{kind}\"}}");
+        assert_eq!(after.rise(&before, &name), rise, "{name}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

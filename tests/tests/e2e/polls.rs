@@ -44,7 +44,7 @@ impl Caller {
         Self { http: Client::new(), url: url.to_owned(), token: session.token.clone() }
     }
 
-    async fn arrives(stage: &Stage, name: &str) -> Self {
+    pub(crate) async fn arrives(stage: &Stage, name: &str) -> Self {
         Self::new(stage.node.url(), &stage.session(name).await)
     }
 
@@ -52,7 +52,10 @@ impl Caller {
         self.http.post(format!("{}/api/v1/{path}", self.url)).bearer_auth(&self.token).body(body)
     }
 
-    async fn asks(&self, poll: &PollRequest) -> Result<PollAnswer, (StatusCode, Problem)> {
+    pub(crate) async fn asks(
+        &self,
+        poll: &PollRequest,
+    ) -> Result<PollAnswer, (StatusCode, Problem)> {
         self.asks_raw(encode(poll)).await
     }
 
@@ -81,7 +84,7 @@ impl Caller {
     }
 
     /// Greets and has what the lobby holds: the next poll.
-    async fn begins(&self) -> PollRequest {
+    pub(crate) async fn begins(&self) -> PollRequest {
         let after = BTreeMap::from([(lobby_log(), None)]);
         let first = PollRequest { after, ..PollRequest::default() };
         let answer = self.asks(&first).await.unwrap();
