@@ -3,11 +3,13 @@
 
 use futures_util::future::{AbortHandle, abortable};
 use js_sys::Array;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Headers, RequestInit, Response};
+use wasm_bindgen::JsCast;
+use web_sys::{AbortSignal, Headers};
 
-use super::{requests::Abort, task};
+use super::{
+    requests::{Abort, fetched},
+    task,
+};
 
 /// What came back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +37,11 @@ impl Exchange {
         body: String,
         done: impl FnOnce(Option<Answer>) + 'static,
     ) -> Self {
-        let (question, handle) = abortable(async move { post(path, &body).await });
+        let (question, handle) = abortable(async move {
+            // One that was answered is not harmed.
+            let abort = Abort::new()?;
+            asked(path, body, Some(abort.signal())).await
+        });
         task::begin(async move {
             if let Ok(answer) = question.await {
                 done(answer);
@@ -45,18 +51,14 @@ impl Exchange {
     }
 }
 
-/// Posts a body; nothing where no answer came. Whoever stops waiting gives it up.
-pub async fn post(path: &str, body: &str) -> Option<Answer> {
-    // One that was answered is not harmed.
-    let abort = Abort::new()?;
-    let init = RequestInit::new();
-    init.set_method("POST");
-    init.set_body(&JsValue::from_str(body));
-    init.set_signal(Some(&abort.signal()));
-    let asked = web_sys::window()?.fetch_with_str_and_init(path, &init);
-    let answer: Response = JsFuture::from(asked).await.ok()?.unchecked_into();
-    let text = JsFuture::from(answer.text().ok()?).await.ok()?;
-    Some(Answer { body: text.as_string()?, head_bytes: head_bytes(&answer.headers()) })
+/// Posts a body; nothing where no answer came within 15 s.
+pub async fn post(path: &str, body: String) -> Option<Answer> {
+    asked(path, body, None).await
+}
+
+async fn asked(path: &str, body: String, signal: Option<AbortSignal>) -> Option<Answer> {
+    let (answer, body) = fetched("POST", path, Some(body), signal).await.ok()?;
+    Some(Answer { body, head_bytes: head_bytes(&answer.headers()) })
 }
 
 /// Asks for something nobody waits for, which goes out also while the page goes.

@@ -32,22 +32,25 @@ impl Drop for Abort {
     }
 }
 
-/// Sends a request, which is let go of by its signal, or after 15 s without one. Says whether the answer's status is fine, and the answer; nothing where none came.
+/// Sends a request, which is let go of by its signal, or after 15 s without one. Says whether the
+/// answer's status is fine, and the answer; nothing where none came.
 pub async fn send(
     method: &str,
     address: &str,
     body: Option<String>,
     signal: Option<AbortSignal>,
 ) -> Option<(bool, String)> {
-    requested(method, address, body, signal).await.ok()
+    let (answer, text) = fetched(method, address, body, signal).await.ok()?;
+    Some((answer.ok(), text))
 }
 
-async fn requested(
+/// The same, with the whole answer.
+pub(super) async fn fetched(
     method: &str,
     address: &str,
     body: Option<String>,
     signal: Option<AbortSignal>,
-) -> Result<(bool, String), JsValue> {
+) -> Result<(Response, String), JsValue> {
     let window = web_sys::window().ok_or(JsValue::NULL)?;
     let init = RequestInit::new();
     init.set_method(method);
@@ -62,5 +65,5 @@ async fn requested(
     let answer = JsFuture::from(window.fetch_with_str_and_init(address, &init)).await?;
     let answer: Response = answer.unchecked_into();
     let text = JsFuture::from(answer.text()?).await?;
-    Ok((answer.ok(), text.as_string().unwrap_or_default()))
+    Ok((answer, text.as_string().unwrap_or_default()))
 }

@@ -54,7 +54,7 @@ pub(crate) fn leave_in_passing(room: &Room) {
 
 /// The room, if the person is in it: a welcome names all of theirs.
 async fn already() -> Result<Option<RoomId>, Trouble> {
-    let answer = exchange::post("/api/v1/poll", &encode(&PollRequest::default())).await;
+    let answer = exchange::post("/api/v1/poll", encode(&PollRequest::default())).await;
     let body = answer.ok_or(Trouble::Unreached)?.body;
     let answer = read::<PollAnswer>(&body).ok_or_else(|| refused(&body))?;
     let rooms = answer.events.into_iter().filter_map(|event| {
@@ -81,7 +81,7 @@ async fn found() -> Result<Option<RoomId>, Trouble> {
 }
 
 async fn ask(action: Action) -> Result<Outcome, Trouble> {
-    let answer = exchange::post(COMMANDS, &encode(&command(action))).await;
+    let answer = exchange::post(COMMANDS, encode(&command(action))).await;
     let body = answer.ok_or(Trouble::Unreached)?.body;
     match read::<Event>(&body) {
         Some(Event::Ok { result, .. }) => Ok(result),
