@@ -1,7 +1,9 @@
 //! The page inside the binary (feature `page`): hashed names cached for ever, index never.
 
+use std::borrow::Cow;
+
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
@@ -57,6 +59,14 @@ pub(crate) async fn page(method: Method, uri: Uri, headers: HeaderMap) -> Respon
     }
 }
 
+/// Not copied where it is part of the program.
+fn whole(bytes: Cow<'static, [u8]>) -> Bytes {
+    match bytes {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => Bytes::from(bytes),
+    }
+}
+
 /// A file in the shortest form the client takes.
 fn file(name: &str, plain: Asset, asked: &HeaderMap) -> Response {
     let tag = format!("\"{}\"", plain.tag);
@@ -71,7 +81,7 @@ fn file(name: &str, plain: Asset, asked: &HeaderMap) -> Response {
     let (status, body) = if unchanged {
         (StatusCode::NOT_MODIFIED, Body::empty())
     } else {
-        (StatusCode::OK, Body::from(bytes.into_owned()))
+        (StatusCode::OK, Body::from(whole(bytes)))
     };
     let cache = if is_hashed(name) { "public, max-age=31536000, immutable" } else { "no-cache" };
     let mut response = (status, body).into_response();

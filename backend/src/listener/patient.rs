@@ -1,8 +1,8 @@
 //! Connections that end when their client lets the server wait: slow requests would otherwise hold
 //! them for ever.
 //!
-//! What counts is when the server last had something to say. Before its first answer a client has
-//! 30 s, afterwards 60 s: an open socket is pinged each 25 s, so none is ever cut off by this.
+//! What counts is when the server last got something said. Before its first answer a client has 30 s,
+//! afterwards 60 s, and from the beginning of each request 30 s at least.
 
 use std::{
     io::{self, IoSlice},
@@ -16,24 +16,25 @@ use tokio::{
     time::{Instant, Sleep, sleep},
 };
 
-/// From the beginning to the first answer, the waits of a whole request included.
+/// From the beginning of a request to its answer, the waits of the whole request included.
 const FIRST: Duration = Duration::from_secs(30);
 /// From one answer to the next.
 const NEXT: Duration = Duration::from_secs(60);
 
-/// A connection whose reads fail when nothing was written for too long.
+/// A connection whose reads and writes fail when nothing was written for too long.
 #[derive(Debug)]
 pub struct PatientStream<S> {
     inner: S,
     wake: Pin<Box<Sleep>>,
     /// When it ends, unless something is written before.
     ends_at: Instant,
+    first: Duration,
     next: Duration,
 }
 
 impl<S> PatientStream<S> {
     fn new(inner: S, first: Duration, next: Duration) -> Self {
-        Self { inner, wake: Box::pin(sleep(first)), ends_at: Instant::now() + first, next }
+        Self { inner, wake: Box::pin(sleep(first)), ends_at: Instant::now() + first, first, next }
     }
 
     /// Of a client that is to ask something.
@@ -51,6 +52,11 @@ impl<S> PatientStream<S> {
         self.inner
     }
 
+    /// A request begins, or the answer to one that waited has come: there is time for it.
+    pub(crate) fn renew(&mut self) {
+        self.ends_at = self.ends_at.max(Instant::now() + self.first);
+    }
+
     /// Ready when the patience is over.
     pub(crate) fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
@@ -63,11 +69,17 @@ impl<S> PatientStream<S> {
         }
     }
 
-    fn note<T>(&mut self, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+    /// What came of a write, of which a client that takes nothing cannot make the server wait for ever.
+    fn note<T>(
+        &mut self,
+        written: Poll<io::Result<T>>,
+        cx: &mut Context<'_>,
+    ) -> Poll<io::Result<T>> {
         if written.is_ready() {
             self.ends_at = Instant::now() + self.next;
+            return written;
         }
-        written
+        self.poll_end(cx).map(|()| Err(io::ErrorKind::TimedOut.into()))
     }
 }
 
@@ -92,7 +104,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for PatientStream<S> {
         buf: &[u8],
     ) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.inner).poll_write(cx, buf);
-        self.note(written)
+        self.note(written, cx)
     }
 
     fn poll_write_vectored(
@@ -101,7 +113,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for PatientStream<S> {
         bufs: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.inner).poll_write_vectored(cx, bufs);
-        self.note(written)
+        self.note(written, cx)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -148,5 +160,13 @@ mod tests {
         assert!(silence.is_err(), "{silence:?}");
         client.write_all(b"!").await.unwrap();
         assert_eq!(server.read_u8().await.unwrap(), b'!');
+    }
+
+    #[tokio::test]
+    async fn a_client_that_takes_nothing_of_its_answer_is_cut_off() {
+        let (_client, server) = duplex(64);
+        let mut server = PatientStream::new(server, SHORT, SHORT);
+        let end = tokio::time::timeout(LONG, server.write_all(&[0; 1_000])).await;
+        assert_eq!(end.expect("it was waited for").unwrap_err().kind(), io::ErrorKind::TimedOut);
     }
 }

@@ -71,7 +71,7 @@ impl Spell {
     pub(super) async fn run(self, mut wire: Box<Wire>, stops: &mut watch::Receiver<bool>) -> Turn {
         let Self { router, address, answer, lasts } = self;
         if answer.is_some() {
-            wire.unread(ANSWERED);
+            wire.answers(ANSWERED);
         }
         let (answer, progress) = (Mutex::new(answer), Arc::clone(&wire.progress));
         progress.begin();

@@ -45,16 +45,24 @@ impl Wire {
         self.read.splice(0..0, read.iter().copied());
     }
 
+    /// The answer that was waited for has come, to the request that is `read` instead of the forgotten
+    /// one.
+    pub(super) fn answers(&mut self, request: &[u8]) {
+        self.stream.renew();
+        self.unread(request);
+    }
+
     /// Ready with true when the next request begins, with false when the client is gone or none came
     /// in time.
     pub(super) fn poll_speaks(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
-        if !self.read.is_empty() {
-            return Poll::Ready(true);
+        let more = if self.read.is_empty() { self.poll_more(cx) } else { Poll::Ready(true) };
+        match more {
+            Poll::Ready(more) => {
+                self.stream.renew();
+                Poll::Ready(more)
+            }
+            Poll::Pending => self.stream.poll_end(cx).map(|()| false),
         }
-        if let Poll::Ready(more) = self.poll_more(cx) {
-            return Poll::Ready(more);
-        }
-        self.stream.poll_end(cx).map(|()| false)
     }
 
     /// Ready when the client is gone. Of one that says something more it is not seen.
@@ -131,41 +139,4 @@ impl AsyncWrite for Wire {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::future::poll_fn;
-
-    use futures_util::FutureExt;
-    use tokio::{
-        io::AsyncWriteExt,
-        net::{TcpListener, TcpStream},
-    };
-
-    use super::{BYTE, SockRef, Wire};
-
-    async fn both_ends() -> (TcpStream, TcpStream) {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
-        (client, listener.accept().await.unwrap().0)
-    }
-
-    #[tokio::test]
-    async fn a_connection_that_is_woken_for_nothing_goes_on_resting() {
-        let (mut client, server) = both_ends().await;
-        client.write_all(b"G").await.unwrap();
-        server.readable().await.unwrap();
-        // Read behind tokio's back: to tokio there is still something.
-        SockRef::from(&server).recv(&mut [BYTE]).unwrap();
-        let mut wire = Wire::new(server);
-        assert_eq!(poll_fn(|cx| wire.poll_speaks(cx)).now_or_never(), None);
-        client.write_all(b"E").await.unwrap();
-        assert!(poll_fn(|cx| wire.poll_speaks(cx)).await);
-    }
-
-    #[tokio::test]
-    async fn a_connection_whose_client_went_does_not_wait_for_a_request() {
-        let (client, server) = both_ends().await;
-        drop(client);
-        let mut wire = Wire::new(server);
-        assert!(!poll_fn(|cx| wire.poll_speaks(cx)).await);
-    }
-}
+mod tests;
