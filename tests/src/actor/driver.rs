@@ -114,7 +114,7 @@ impl Driver {
             }
             Turn::Offline => {
                 self.online = false;
-                self.posts.cut();
+                self.posts.abandon();
                 if let Some(socket) = self.socket.take() {
                     self.input(Input::Closed(socket.link, 1006));
                 }

@@ -59,15 +59,8 @@ impl Posts {
         }
     }
 
-    /// Lets go of the poll under way.
+    /// Lets go of the poll under way: it ends without an answer, as a browser says.
     pub(super) fn abandon(&mut self) {
-        if let Some((_, _, poll)) = self.poll.take() {
-            poll.abort();
-        }
-    }
-
-    /// The network is gone, and the answer to the poll under way with it.
-    pub(super) fn cut(&mut self) {
         if let Some((link, asking, poll)) = self.poll.take() {
             poll.abort();
             let _ = self.turns.send(Turn::Input(Input::Answered(link, asking, None)));

@@ -104,9 +104,10 @@ impl Client {
             Asking::Command(id) => polling.replied(id, body),
             Asking::Poll(poll) => polling.polled(poll, body),
         };
-        // Where commands are answered and polls are not, the link is silent.
+        // Where commands are answered and polls are not, the link is silent; and a poll that was
+        // overtaken by another one ends without an answer.
         let ends = matches!(errands.first(), Some(Errand::Close(_)));
-        if matches!(asking, Asking::Poll(_)) && !ends {
+        if matches!(asking, Asking::Poll(_)) && body.is_some() && !ends {
             self.machine.heard(now.mono_ms);
         }
         self.run(errands, now);

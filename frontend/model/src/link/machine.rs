@@ -174,7 +174,8 @@ impl Machine {
             Link::Waiting { until_ms } => Some(until_ms),
             Link::Connecting => {
                 let patience = if self.doubts() { PATIENCE_MS } else { WELCOME_MS };
-                Some(self.since_ms.saturating_add(patience))
+                // A crowded server has polls wait for its welcome.
+                Some(self.heard_ms.saturating_add(patience))
             }
             Link::Connected => {
                 Some(self.probe_until_ms.unwrap_or(self.heard_ms.saturating_add(SILENCE_MS)))

@@ -112,7 +112,7 @@ impl Ways {
     /// answers that wait.
     pub(super) fn network_changed(&mut self, now: u64) -> bool {
         self.failures = 0;
-        if self.next_ms.is_some() {
+        if self.trial.take().is_some() || self.next_ms.is_some() {
             self.next_ms = Some(now);
         }
         let short = self.pin.is_none() && self.way == Way::Short;

@@ -326,6 +326,53 @@ fn another_network_gets_a_chance_to_let_polls_wait() {
 }
 
 #[test]
+fn another_network_ends_the_trial_of_the_old_one_and_begins_its_own() {
+    let mut bench = Bench::polling();
+    let before = bench.connects;
+    while bench.connects == before {
+        bench.answers(Vec::new());
+        bench.wait(1_000);
+    }
+    bench.input(Input::Online);
+    bench.wait(1);
+    assert_eq!((bench.connects, bench.disconnects), (before + 2, 1));
+    let welcome = bench.welcome(vec![summary(1, 1)]);
+    bench.event(&welcome);
+    assert_eq!(bench.way(), Way::Socket);
+}
+
+#[test]
+fn a_poll_that_was_overtaken_is_no_sign_of_life() {
+    let mut bench = Bench::polling();
+    bench.answers(Vec::new());
+    let (link, overtaken, _) = bench.poll();
+    bench.input(Input::Woke);
+    assert_ne!(bench.poll().1, overtaken, "somebody asks whether the server is there");
+    bench.input(Input::Answered(link, overtaken, None));
+    bench.wait(6_000);
+    assert!(!bench.is_connected());
+}
+
+#[test]
+fn a_crowded_server_is_waited_for_and_the_way_not_blamed() {
+    let mut bench = Bench::new();
+    bench.input(Input::Connect);
+    for _ in 0..2 {
+        bench.cut();
+        bench.session(Standing::Known);
+    }
+    for _ in 0..30 {
+        let (link, asking, _) = bench.poll();
+        let crowded = encode(&Problem::TooManyConnections);
+        bench.input(Input::Answered(link, asking, Some(crowded)));
+        bench.wait(2_000);
+    }
+    assert!(bench.questions.is_empty());
+    assert_eq!(bench.way(), Way::Long);
+    bench.greets();
+}
+
+#[test]
 fn sockets_that_die_silently_again_and_again_give_way_to_polls() {
     let mut bench = Bench::new();
     bench.input(Input::Connect);

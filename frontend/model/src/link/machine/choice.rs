@@ -6,10 +6,11 @@ use crate::{Link, LinkId, Way};
 impl Machine {
     /// The device found a network.
     pub(crate) fn online(&mut self, now: u64) -> Vec<Step> {
-        match self.link {
-            Link::Connecting | Link::Connected | Link::Waiting { .. }
-                if self.ways.network_changed(now) =>
-            {
+        let tried = self.trial().map(|_| Step::Forgo);
+        let anew = self.ways.network_changed(now);
+        let mut steps: Vec<Step> = tried.into_iter().collect();
+        steps.extend(match self.link {
+            Link::Connecting | Link::Connected | Link::Waiting { .. } if anew => {
                 self.replace_by(now)
             }
             Link::Idle
@@ -17,7 +18,8 @@ impl Machine {
             | Link::Connected
             | Link::Waiting { .. }
             | Link::Out { .. } => self.woke(now),
-        }
+        });
+        steps
     }
 
     /// The person chose a way, or leaves it to the page.
