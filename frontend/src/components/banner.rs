@@ -48,8 +48,7 @@ fn say(view: &LinkView, now_ms: u64, words: &LinkWords) -> Option<String> {
         return Some((words.shut)(code));
     }
     let since = view.without_since_ms?;
-    let changing = view.link == Link::Connecting && view.way != Way::Socket;
-    let patience = if changing { PATIENCE_MS + CHANGE_MS } else { PATIENCE_MS };
+    let patience = if view.way == Way::Socket { PATIENCE_MS } else { PATIENCE_MS + CHANGE_MS };
     if now_ms.saturating_sub(since) < patience {
         return None;
     }

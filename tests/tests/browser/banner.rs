@@ -1,17 +1,22 @@
 //! The banner of a connection that is away: late enough not to flash, with its countdown, and a way to try at once.
 
-use parlor_tests::{EngineKind, Visitor, eventually};
+use parlor_tests::{EngineKind, Sockets, Visitor, Wire, eventually};
 
 use crate::House;
 
-/// Notes on the page's own clock when the lamp first dims and when the banner first shows, and every
-/// number of seconds that the banner says, in their order.
+/// Notes on the page's own clock when the lamp first dims and is lit again, when the banner first shows
+/// and how often it comes, and every number of seconds that the banner says, in their order.
 const WATCH: &str = "
-    window.seen = { seconds: [] };
+    window.seen = { seconds: [], comings: 0 };
+    let there = false;
     const look = () => {
         const lamp = document.querySelector('[data-testid=lamp]');
-        if (lamp && lamp.dataset.link !== 'lit') window.seen.dim ??= performance.now();
+        const lit = lamp?.dataset.link === 'lit';
+        if (lamp && !lit) window.seen.dim ??= performance.now();
+        if (lit && window.seen.dim) window.seen.lit ??= performance.now();
         const banner = document.querySelector('[data-testid=banner]');
+        if (banner && !there) window.seen.comings += 1;
+        there = !!banner;
         if (!banner) return;
         window.seen.banner ??= performance.now();
         const said = banner.innerText.match(/\\d+/)?.[0];
@@ -25,6 +30,13 @@ const BETWEEN: &str = "return (window.seen.banner - window.seen.dim) || null";
 const COUNTS_DOWN: &str = "
     const seconds = window.seen.seconds;
     return seconds.some((said, at) => seconds[at + 1] === said - 1);";
+
+/// The seconds that it says it will wait, where they are enough to tell who tried.
+const WAITS_LONG: &str = "const said = window.seen.seconds.at(-1); return said > 4 ? said : null";
+const TRIES_NOW: &str = "
+    window.seen.lit = null;
+    window.asked = performance.now();
+    document.querySelector('[data-testid=try-now]').click();";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_banner_comes_only_after_two_seconds_counts_down_and_tries_at_once_when_asked() {
@@ -42,10 +54,33 @@ async fn a_banner_comes_only_after_two_seconds_counts_down_and_tries_at_once_whe
     assert!(between >= 1_900.0, "after {between} ms");
     ada.until("it counts down", COUNTS_DOWN).await;
 
+    let waits: f64 =
+        eventually("there is time", async || ada.look(WAITS_LONG).await).await.unwrap();
     ada.wire.mend();
+    ada.runs(TRIES_NOW).await;
     ada.is_lit().await;
+    let took: f64 = ada.look("return window.seen.lit - window.asked").await;
+    assert!(took < (waits - 1.0) * 1_000.0, "{took} ms, it would have waited {waits} s");
     ada.until("it is gone", "return !document.querySelector('[data-testid=banner]')").await;
     ada.says("back").await;
     ada.sees("back").await;
     ada.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_banner_stays_while_attempts_come_and_go_by_whatever_way() {
+    let house = House::open(EngineKind::Embedded).await;
+    for (name, sockets) in [("Ada", Sockets::Pass), ("Bob", Sockets::Refused)] {
+        let wire = Wire::to(house.node.url()).await.unwrap();
+        wire.treats_sockets(sockets);
+        let visitor = Visitor::arrives(wire).await;
+        visitor.gives(name).await;
+        visitor.is_lit().await;
+        visitor.look::<()>(WATCH).await;
+        visitor.wire.cut();
+        visitor.until("it counted down often", "return window.seen.seconds.length > 8").await;
+        assert_eq!(visitor.look::<u32>("return window.seen.comings").await, 1, "{sockets:?}");
+        visitor.wire.mend();
+        visitor.leaves().await;
+    }
 }
