@@ -58,6 +58,8 @@ pub(super) struct Parts {
     life: RefCell<Option<Life>>,
     /// Whether the person was told that nothing is kept.
     warned: Cell<bool>,
+    /// How often somebody ceased to be here.
+    stops: Cell<u32>,
     /// When a newer build of the page was asked for, in milliseconds since the page began.
     looked: Cell<f64>,
 }
@@ -89,6 +91,7 @@ impl Driver {
             leaving: RefCell::default(),
             life: RefCell::default(),
             warned: Cell::default(),
+            stops: Cell::default(),
             looked: Cell::default(),
         }))
     }
@@ -107,6 +110,7 @@ impl Driver {
 
     /// Ceases to be anybody's. What is kept stays.
     pub(super) fn stop(&self) {
+        self.0.stops.set(self.0.stops.get() + 1);
         self.0.alarm.clear();
         self.0.speech.clear();
         self.0.bell.clear();

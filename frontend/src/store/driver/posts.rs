@@ -20,7 +20,7 @@ const POLL: &str = "/api/v1/poll";
 impl Driver {
     /// Posts a command or a poll, and tells the model of the answer.
     pub(super) fn post(&self, link: LinkId, asking: Asking, body: String) {
-        let parts = Rc::downgrade(&self.0);
+        let feed = self.feeder();
         let (address, signal) = match asking {
             Asking::Command(_) => (COMMANDS, None),
             Asking::Poll(_) => {
@@ -31,26 +31,31 @@ impl Driver {
         };
         task::begin(async move {
             let answer = requests::send("POST", address, Some(body), signal).await;
-            if let Some(parts) = parts.upgrade() {
-                let body = answer.map(|(_, body)| body);
-                Self(parts).feed(Input::Answered(link, asking, body));
-            }
+            feed(Input::Answered(link, asking, answer.map(|(_, body)| body)));
         });
     }
 
     /// Asks the server whether the person is signed in, and tells the model.
     pub(super) fn ask_session(&self, link: LinkId) {
-        let parts = Rc::downgrade(&self.0);
+        let feed = self.feeder();
         task::begin(async move {
             let standing = match session::ask().await {
                 Ok(_) => Standing::Known,
                 Err(Refusal::Problem(Problem::NoSession)) => Standing::Nobody,
                 Err(Refusal::Problem(_) | Refusal::Unreached) => Standing::Unreached,
             };
-            if let Some(parts) = parts.upgrade() {
-                Self(parts).feed(Input::Session(link, standing));
-            }
+            feed(Input::Session(link, standing));
         });
+    }
+
+    /// Feeds an answer to whoever asked, and to nobody after them.
+    fn feeder(&self) -> impl FnOnce(Input) + 'static {
+        let (parts, stops) = (Rc::downgrade(&self.0), self.0.stops.get());
+        move |input| {
+            if let Some(parts) = parts.upgrade().filter(|parts| parts.stops.get() == stops) {
+                Self(parts).feed(input);
+            }
+        }
     }
 
     /// Keeps which way works, for the next load.
