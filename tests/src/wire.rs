@@ -4,6 +4,10 @@ mod relay;
 
 use std::{
     net::{SocketAddr, UdpSocket},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
     time::Duration,
 };
 
@@ -37,6 +41,8 @@ struct Network {
 pub struct Wire {
     url: String,
     network: watch::Sender<Network>,
+    /// Whether the next command is swallowed.
+    swallows: Arc<AtomicBool>,
     task: JoinHandle<()>,
 }
 
@@ -71,8 +77,9 @@ impl Wire {
         let url = format!("http://{host}:{}", listener.local_addr()?.port());
         let usual = Network { whole: true, sockets: Sockets::Pass, waits: None };
         let (network, state) = watch::channel(usual);
-        let task = tokio::spawn(carry(listener, server, state));
-        Ok(Self { url, network, task })
+        let swallows = Arc::<AtomicBool>::default();
+        let task = tokio::spawn(carry(listener, server, state, Arc::clone(&swallows)));
+        Ok(Self { url, network, swallows, task })
     }
 
     /// Where the person finds the server.
@@ -100,6 +107,12 @@ impl Wire {
     pub fn cuts_answers_after(&self, wait: Duration) {
         self.network.send_modify(|network| network.waits = Some(wait));
     }
+
+    /// Swallows the next command that goes by a request of its own: it does not arrive, its
+    /// connection stays open, and no answer comes.
+    pub fn swallows_a_command(&self) {
+        self.swallows.store(true, Relaxed);
+    }
 }
 
 impl Drop for Wire {
@@ -109,11 +122,16 @@ impl Drop for Wire {
 }
 
 /// Carries connections for as long as the wire lies.
-async fn carry(listener: TcpListener, server: SocketAddr, state: watch::Receiver<Network>) {
+async fn carry(
+    listener: TcpListener,
+    server: SocketAddr,
+    state: watch::Receiver<Network>,
+    swallows: Arc<AtomicBool>,
+) {
     while let Ok((near, _)) = listener.accept().await {
         if state.borrow().whole {
             // Either end closing is the end; there is nobody to tell.
-            tokio::spawn(relay::relay(near, server, state.clone()));
+            tokio::spawn(relay::relay(near, server, state.clone(), Arc::clone(&swallows)));
         }
     }
 }

@@ -1,5 +1,13 @@
 //! One connection through a wire, and what the network does to it.
 
+use std::{
+    future::pending,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+};
+
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt, Result},
     net::TcpStream,
@@ -11,6 +19,8 @@ use super::{Network, Sockets};
 
 /// The answer of a network that refuses an upgrade.
 const REFUSAL: &[u8] = b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+/// How a command begins that goes by a request of its own.
+const COMMAND: &[u8] = b"POST /api/v1/commands ";
 /// Ends the head of an answer.
 const HEAD_END: &[u8] = b"\r\n\r\n";
 
@@ -19,6 +29,7 @@ pub(super) async fn relay(
     mut near: TcpStream,
     far: std::net::SocketAddr,
     mut state: watch::Receiver<Network>,
+    swallows: Arc<AtomicBool>,
 ) -> Result<()> {
     let mut start = [0; 8];
     let peeked = near.peek(&mut start).await?;
@@ -39,7 +50,7 @@ pub(super) async fn relay(
     let far = TcpStream::connect(far).await?;
     let mut cut = state.clone();
     tokio::select! {
-        ended = Relay { near, far, socket, opened: false }.run(state) => ended,
+        ended = Relay { near, far, socket, opened: false, swallows }.run(state) => ended,
         // Also while an end takes nothing.
         _ = cut.wait_for(|network| !network.whole) => Ok(()),
     }
@@ -52,6 +63,8 @@ struct Relay {
     socket: bool,
     /// Whether the answer's head has passed.
     opened: bool,
+    /// Whether the next command is swallowed; shared by all connections.
+    swallows: Arc<AtomicBool>,
 }
 
 impl Relay {
@@ -66,6 +79,10 @@ impl Relay {
                 read = self.near.read(&mut up) => {
                     let bytes = up.get(..read?).filter(|bytes| !bytes.is_empty());
                     let Some(bytes) = bytes else { return Ok(()) };
+                    if bytes.starts_with(COMMAND) && self.swallows.swap(false, Relaxed) {
+                        // It stays open, whatever its ends do.
+                        return pending().await;
+                    }
                     if !(eats && self.opened) {
                         self.far.write_all(bytes).await?;
                     }

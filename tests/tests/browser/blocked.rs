@@ -151,6 +151,22 @@ async fn where_waiting_answers_are_cut_the_page_asks_again_and_again() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_command_that_the_network_swallows_is_given_again() {
+    let house = House::open(EngineKind::Embedded).await;
+    let bob = Visitor::enters(house.node.url(), "Bob").await;
+    let ada = enters(&house, "Ada", Sockets::Refused).await;
+    is_lit_by(&ada, "Long polling").await;
+    they_talk(&ada, &bob, "by polls").await;
+    ada.wire.swallows_a_command();
+    ada.says("into the void").await;
+    bob.sees("into the void").await;
+    ada.sees("into the void").await;
+    is_lit_by(&ada, "Long polling").await;
+    ada.leaves().await;
+    bob.leaves().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whose_session_ended_is_asked_to_sign_in_and_not_told_of_a_bad_network() {
     let house = House::open(EngineKind::Embedded).await;
     let ada = enters(&house, "Ada", Sockets::Silent).await;
