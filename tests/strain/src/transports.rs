@@ -46,18 +46,19 @@ struct Spent {
     processor: Duration,
 }
 
-/// Plays the conversation over each way, one after the other, at a server of this program's own.
+/// Plays the conversation over each way, one after the other, each at a new server: whoever leaves is
+/// missed only after a while.
 ///
 /// # Errors
 /// When the server does not start, lets somebody down, or loses something.
 pub async fn run(binary: &Path, conversation: Conversation) -> Result<Vec<Cost>> {
-    let server = Target::start(binary, EngineKind::Embedded).await?;
     let mut costs = Vec::new();
     for (name, way) in [
         ("WebSocket", None),
         ("long polling", Some(Way::Long)),
         ("short polling", Some(Way::Short)),
     ] {
+        let server = Target::start(binary, EngineKind::Embedded).await?;
         costs.push(play(&server, name, way, conversation).await?);
     }
     Ok(costs)
