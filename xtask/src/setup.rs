@@ -1,14 +1,15 @@
 //! Set-up: every tool of the right version, installed once, found again in milliseconds.
 
 mod cargo_tool;
+mod npm_tool;
 mod standard;
 mod system;
 mod target;
-mod wasm_opt;
 
 use crate::{command::run, step::step, workspace::Workspace};
 use anyhow::{Context, Result};
 use cargo_tool::{CargoTool, Lock};
+use npm_tool::{ESBUILD, Fitting, WASM_OPT};
 use standard::Standard;
 use std::{
     env,
@@ -28,6 +29,8 @@ pub(crate) struct Tools {
     path: OsString,
     /// Whether `wasm-opt` is on that path.
     pub(crate) wasm_opt: bool,
+    /// Whether `esbuild` is.
+    pub(crate) esbuild: bool,
     /// The standard library that the page is built with.
     pub(crate) standard: Standard,
     /// Names and versions of all of them: other tools give another page.
@@ -63,16 +66,21 @@ pub(crate) fn for_builds(workspace: &Workspace) -> Result<Tools> {
     let programs = ["wasm-bindgen", "wasm-bindgen-test-runner"];
     let bindgen = CargoTool::new("wasm-bindgen-cli", &programs, &version, Lock::Newest);
     let bindgen_home = bindgen.ensure(workspace)?;
-    let optimiser = wasm_opt::ensure(workspace)?;
-    let found = optimiser.as_ref().map_or("none", |found| found.version.as_str());
+    let [wasm_opt, esbuild] = [WASM_OPT.ensure(workspace)?, ESBUILD.ensure(workspace)?];
+    let version_of = |found: &Option<Fitting>| {
+        found.as_ref().map_or_else(|| "none".to_owned(), |found| found.version.clone())
+    };
+    let (optimiser, minifier) = (version_of(&wasm_opt), version_of(&esbuild));
     let library = standard.name();
     let versions = format!(
-        "trunk {TRUNK}, wasm-bindgen {version}, wasm-opt {found}, {library} standard library"
+        "trunk {TRUNK}, wasm-bindgen {version}, wasm-opt {optimiser}, esbuild {minifier}, \
+         {library} standard library"
     );
     println!("✓ tools: {versions}");
-    let homes = [Some(trunk_home), Some(bindgen_home), optimiser.as_ref().map(|o| o.home.clone())];
-    let wasm_opt = optimiser.is_some();
-    Ok(Tools { path: path_with(homes)?, wasm_opt, standard, versions })
+    let (has_optimiser, has_minifier) = (wasm_opt.is_some(), esbuild.is_some());
+    let others = [wasm_opt, esbuild].into_iter().flatten().map(|found| found.home);
+    let path = path_with([trunk_home, bindgen_home].into_iter().chain(others))?;
+    Ok(Tools { path, wasm_opt: has_optimiser, esbuild: has_minifier, standard, versions })
 }
 
 /// Everything the tests need: the builds' tools, a Redis server, curl, a browser and its driver.
@@ -103,8 +111,8 @@ fn fetch(workspace: &Workspace, standard: Standard) -> Result<()> {
 }
 
 /// The PATH with the tools' homes in front; a tool already on the PATH has its home there.
-fn path_with(homes: impl IntoIterator<Item = Option<PathBuf>>) -> Result<OsString> {
+fn path_with(homes: impl IntoIterator<Item = PathBuf>) -> Result<OsString> {
     let present = env::var_os("PATH").unwrap_or_default();
-    let all = homes.into_iter().flatten().chain(env::split_paths(&present));
+    let all = homes.into_iter().chain(env::split_paths(&present));
     env::join_paths(all).context("a tool lies in a directory that no PATH can name")
 }

@@ -1,4 +1,5 @@
-//! The program in `dist/`, WebAssembly and its script: short names, `wasm-opt`, names by content.
+//! The program in `dist/`, WebAssembly and its script: short names, `wasm-opt`, `esbuild`, names by
+//! content.
 
 use super::{content, content::named, glue, order, wasm};
 use crate::{command::run, setup::Tools, workspace::Workspace};
@@ -41,13 +42,18 @@ pub(super) fn slim(place: &Place<'_>, html: &str) -> Result<String> {
         optimise(place, &wasm_path)?;
     }
     let program = wasm::bare(&fs::read(&wasm_path)?)?;
+    fs::write(&script_path, script)?;
+    if tools.esbuild {
+        minify(tools, &script_path)?;
+    }
+    let script = fs::read(&script_path)?;
 
     let mut html = html.to_owned();
     for (old, kind, content) in
-        [(wasm_path, "wasm", program.as_slice()), (script_path, "js", script.as_bytes())]
+        [(wasm_path, "wasm", program.as_slice()), (script_path, "js", script.as_slice())]
     {
         // Neither works with another than its own, so each is named by both.
-        let name = named(place.stem, &[&program, script.as_bytes()], kind);
+        let name = named(place.stem, &[&program, &script], kind);
         let known = old.file_name().map(|name| name.to_string_lossy().into_owned());
         let known = known.filter(|name| html.contains(name));
         html = html.replace(&known.context("the HTML does not name the program")?, &name);
@@ -68,6 +74,16 @@ fn only(dist: &Path, kind: &str) -> Result<PathBuf> {
     }
     ensure!(found.len() <= 1, "the page has {} files of {kind}", found.len());
     found.pop().with_context(|| format!("the page has no file of {kind}"))
+}
+
+/// Short names inside the script too, and nothing that a browser need not read (1 KB of brotli).
+fn minify(tools: &Tools, script: &Path) -> Result<()> {
+    let mut minifier = tools.command("esbuild");
+    minifier.args(["--minify", "--format=esm", "--target=es2022", "--log-level=warning"]);
+    run(minifier
+        .arg("--allow-overwrite")
+        .arg(format!("--outfile={}", script.display()))
+        .arg(script))
 }
 
 fn optimise(place: &Place<'_>, program: &Path) -> Result<()> {
