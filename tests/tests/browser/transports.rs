@@ -137,7 +137,7 @@ async fn whoever_is_in_the_room_for_themselves_stays_in_it() {
     ada.opens_address("/transports").await;
     starts(&ada).await;
     ada.clicks("stop").await;
-    assert!(sees_it_end(&ada).await.contains("Stopped"));
+    assert_eq!(sees_it_end(&ada).await, "Stopped.", "nothing was left");
     ada.opens_the_page().await;
     ada.turns_to("Transports").await;
     assert!(!ada.asks::<bool>(IS_OUT).await);

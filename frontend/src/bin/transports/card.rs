@@ -1,6 +1,7 @@
 //! One way's card: what it is called, how it works, what it does right now, and what that has cost.
 
 use parlor_page::browser::element::{Element, drawn, el, several};
+use parlor_shared::CloseCode;
 
 use crate::{
     figures::{Figures, bytes, millis},
@@ -8,6 +9,7 @@ use crate::{
     lesson::Lesson,
     strip::strip,
     transport::Transport,
+    trouble::Trouble,
     words::LessonWords,
 };
 
@@ -17,10 +19,11 @@ pub(crate) fn card(transport: Transport) -> Element {
     let figures = lesson.figures(transport);
     let lost = move || {
         let Figures { standing, down, .. } = figures.get();
-        match standing {
-            Standing::Ended(code) => Some((lesson.words().lost)(transport, code, down > 0)),
-            Standing::Opening | Standing::Live | Standing::Over => None,
-        }
+        let Standing::Ended(code) = standing else { return None };
+        let trouble = lesson.stage().get().trouble();
+        // What the page says on the whole need not be said in three cards too.
+        (trouble.is_none() || trouble != said_by_server(code))
+            .then(|| why(lesson.words(), transport, code, down > 0))
     };
     el("section")
         .class("transport")
@@ -44,6 +47,29 @@ pub(crate) fn card(transport: Transport) -> Element {
                 .attr("role", "status")
                 .part(move || lost().map(|why| el("p").class("lost").text(&why))),
         )
+}
+
+/// What the server itself gave as its reason, where this close code is one.
+fn said_by_server(code: u16) -> Option<Trouble> {
+    match CloseCode::from_code(code)? {
+        // It says that the client was not there any more: for a person, the connection was cut.
+        CloseCode::Slow | CloseCode::NoPong => None,
+        CloseCode::Restarting
+        | CloseCode::Internal
+        | CloseCode::StoreAway
+        | CloseCode::NoSession
+        | CloseCode::Version
+        | CloseCode::ForeignOrigin
+        | CloseCode::TooManyConnections
+        | CloseCode::BadFrame
+        | CloseCode::Malformed => Some(Trouble::of_close(code)),
+    }
+}
+
+/// Why its link ended.
+fn why(words: &LessonWords, transport: Transport, code: u16, was_open: bool) -> String {
+    said_by_server(code)
+        .map_or_else(|| (words.lost)(transport, code, was_open), |trouble| (words.trouble)(trouble))
 }
 
 /// Whether it is connected.
@@ -133,4 +159,36 @@ fn line(transport: Transport, (code, label, write, timed): Figure) -> Element {
                 )
                 .child(if timed { el("small").text_by(unit) } else { several() }),
         )
+}
+
+#[cfg(test)]
+mod tests {
+    use parlor_page::words::Language;
+    use parlor_shared::CloseCode;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::why;
+    use crate::{transport::Transport, words::of};
+
+    fn said(transport: Transport, code: u16, was_open: bool) -> String {
+        why(of(Language::English), transport, code, was_open)
+    }
+
+    #[wasm_bindgen_test]
+    fn only_what_the_server_gave_no_reason_for_is_put_down_to_the_network() {
+        let crowded = CloseCode::TooManyConnections.code();
+        assert!(said(Transport::Socket, crowded, false).contains("as many connections open"));
+        let away = CloseCode::StoreAway.code();
+        for transport in Transport::ALL {
+            assert!(said(transport, away, true).contains("store"), "{transport:?}");
+        }
+        for code in CloseCode::ALL {
+            let said = said(Transport::Socket, code.code(), true);
+            assert!(!said.contains("between this browser and the server"), "{said}");
+        }
+        assert!(said(Transport::Socket, 1_006, false).contains("No WebSocket gets through"));
+        assert!(said(Transport::Long, 1_006, true).contains("got no answer"));
+        let slow = CloseCode::Slow.code();
+        assert_eq!(said(Transport::Socket, slow, true), "The connection was cut (code 4001).");
+    }
 }

@@ -107,6 +107,7 @@ impl Follower {
         // The link may be the one that calls.
         let carrier = self.carrier.take();
         drop(carrier);
+        self.tally.borrow_mut().closes(clock::mono());
         let mut standing = self.standing.borrow_mut();
         if matches!(*standing, Standing::Opening | Standing::Live) {
             *standing = Standing::Over;
@@ -115,15 +116,20 @@ impl Follower {
 
     /// Waits no more for it to open.
     pub(crate) fn give_up(&self) {
+        self.end(ABNORMAL);
+    }
+
+    fn end(&self, code: u16) {
+        // A link over polls may end with a poll still under way.
         self.close();
-        self.standing.replace(Standing::Ended(ABNORMAL));
+        self.standing.replace(Standing::Ended(code));
     }
 
     fn hear(&self, heard: Heard) {
         match heard {
             Heard::Event(event) => self.take(event),
             Heard::Closed(code) => {
-                self.standing.replace(Standing::Ended(code));
+                self.end(code);
                 (self.tell)(Told::Ended(code));
             }
         }
@@ -189,5 +195,42 @@ impl Follower {
     /// It hears a message of this number now.
     pub(crate) fn hears(&self, number: u64) {
         self.tally.borrow_mut().hears(number, clock::mono());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use parlor_shared::{LogId, RoomId};
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::{ABNORMAL, Follower, Heard, Standing};
+    use crate::transport::Transport;
+
+    type Act = fn(&Follower);
+
+    fn opens(transport: Transport) -> std::rc::Rc<Follower> {
+        Follower::open(transport, LogId::Room(RoomId::lobby()), Box::new(|_| {}))
+    }
+
+    fn is_under_way(follower: &Follower) -> bool {
+        follower.tally.borrow().shown.iter().any(|request| request.to.is_none())
+    }
+
+    #[wasm_bindgen_test]
+    fn whoever_is_given_up_put_away_or_cut_off_has_nothing_under_way_any_more() {
+        let acts: [(Act, Standing); 3] = [
+            (Follower::give_up, Standing::Ended(ABNORMAL)),
+            (Follower::close, Standing::Over),
+            (|it| it.hear(Heard::Closed(4_004)), Standing::Ended(4_004)),
+        ];
+        for transport in Transport::ALL {
+            for (act, standing) in acts {
+                let follower = opens(transport);
+                assert!(is_under_way(&follower), "{transport:?} asks");
+                act(&follower);
+                assert!(!is_under_way(&follower), "{transport:?}, {standing:?}");
+                assert_eq!(follower.standing(), standing, "{transport:?}");
+            }
+        }
     }
 }

@@ -44,7 +44,8 @@ pub(crate) struct Lesson {
     beat: Live<Option<Beat>>,
     now: Live<f64>,
     line: Live<Option<Line>>,
-    trouble: Live<Option<Trouble>>,
+    /// What was refused, and how many lines were said by then.
+    refused: Live<Option<(Trouble, u64)>>,
     leaving: Live<bool>,
     figures: Live<Vec<Figures>>,
     language: Reading<Language>,
@@ -64,7 +65,7 @@ impl Lesson {
             beat: Live::default(),
             now: Live::new(0.0),
             line: Live::default(),
-            trouble: Live::default(),
+            refused: Live::default(),
             leaving: Live::default(),
             figures: Live::new(nothing()),
             language: preferences.language(),
@@ -96,9 +97,9 @@ impl Lesson {
         self.line.reading()
     }
 
-    /// What was refused in this run though it goes on.
-    pub(crate) fn trouble(self) -> Reading<Option<Trouble>> {
-        self.trouble.reading()
+    /// What was refused in this run though it goes on, and how many lines were said by then.
+    pub(crate) fn refused(self) -> Reading<Option<(Trouble, u64)>> {
+        self.refused.reading()
     }
 
     pub(crate) fn language(self) -> Reading<Language> {
@@ -172,7 +173,7 @@ impl Lesson {
 
     fn forget_the_last_run(self) {
         self.run.set(None);
-        self.trouble.put(None);
+        self.refused.put(None);
         self.line.put(None);
         self.figures.put(nothing());
         self.now.set(clock::mono());
@@ -209,8 +210,15 @@ impl Lesson {
             News::Said(line) => {
                 self.line.put(Some(line));
             }
+            News::Heard(number) => {
+                // What was said after it went through.
+                if self.refused.get_untracked().is_some_and(|(_, said)| number > said) {
+                    self.refused.put(None);
+                }
+            }
             News::Refused(trouble) => {
-                self.trouble.put(Some(trouble));
+                let said = self.line.get_untracked().map_or(0, |line| line.number);
+                self.refused.put(Some((trouble, said)));
             }
             News::Ended(end) => self.ended(end),
         }
@@ -259,3 +267,6 @@ fn lasts() -> f64 {
     let asked = location::asked("seconds").and_then(|seconds| seconds.parse::<f64>().ok());
     asked.filter(|it| it.is_finite()).map_or(SECONDS, |it| it.clamp(5.0, SECONDS)) * 1_000.0
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,6 +18,13 @@ pub(crate) struct Room {
     stays: bool,
 }
 
+impl Room {
+    /// Whether it is left when the run is over.
+    pub(crate) fn is_left(&self) -> bool {
+        !self.stays
+    }
+}
+
 /// Becomes a member of it.
 ///
 /// # Errors

@@ -41,6 +41,8 @@ pub(crate) enum End {
 pub(crate) enum News {
     /// This is said now.
     Said(Line),
+    /// The line of this number was heard somewhere.
+    Heard(u64),
     /// A line was refused; the run goes on.
     Refused(Trouble),
     /// It has ended.
@@ -142,6 +144,7 @@ impl Run {
                 if let (Some(number), Some(follower)) = (self.number(id), self.follower(transport))
                 {
                     follower.hears(number);
+                    (self.tell)(News::Heard(number));
                 }
             }
             Told::Refused(id, problem) => self.refused(id, &problem),

@@ -20,6 +20,15 @@ pub(crate) enum Stage {
 }
 
 impl Stage {
+    /// What is wrong on the whole.
+    pub(crate) fn trouble(self) -> Option<Trouble> {
+        match self {
+            Self::Shut(trouble) | Self::Done(End::Trouble(trouble)) => Some(trouble),
+            Self::Asking | Self::Ready | Self::Entering | Self::Running => None,
+            Self::Done(End::Over | End::Stopped | End::Hidden) => None,
+        }
+    }
+
     /// Whether it can be begun, or begun again.
     pub(crate) fn can_start(self) -> bool {
         matches!(self, Self::Ready | Self::Done(_))

@@ -89,7 +89,7 @@ fn button(
 
 fn is_wrong(stage: Stage) -> bool {
     // That nobody is signed in is no fault.
-    matches!(stage, Stage::Shut(trouble) | Stage::Done(End::Trouble(trouble)) if trouble != Trouble::NoSession)
+    stage.trouble().is_some_and(|trouble| trouble != Trouble::NoSession)
 }
 
 fn sentence(lesson: Lesson) -> Option<String> {
@@ -98,8 +98,11 @@ fn sentence(lesson: Lesson) -> Option<String> {
         Stage::Asking | Stage::Entering => None,
         Stage::Shut(trouble) => Some((words.trouble)(trouble)),
         Stage::Ready => Some(words.ready.to_owned()),
-        Stage::Running => lesson.trouble().get().map(words.trouble),
-        Stage::Done(end) => Some((words.end)(end)),
+        Stage::Running => lesson.refused().get().map(|(trouble, _)| (words.trouble)(trouble)),
+        Stage::Done(end) => {
+            let left = lesson.with_run(|run| run.room.is_left());
+            Some((words.end)(end, left == Some(true)))
+        }
     }
 }
 

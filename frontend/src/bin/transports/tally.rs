@@ -75,6 +75,11 @@ impl Tally {
         }
     }
 
+    /// All that is under way ends with the link.
+    pub(crate) fn closes(&mut self, now: f64) {
+        self.shown.iter_mut().filter(|it| it.to.is_none()).for_each(|it| it.to = Some(now));
+    }
+
     /// An answer came.
     pub(crate) fn answered(&mut self, body: &str, head_bytes: usize) {
         self.down += size(body.len());

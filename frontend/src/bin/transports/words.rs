@@ -73,8 +73,8 @@ pub(crate) struct LessonWords {
     pub(crate) counted: &'static [&'static str],
     /// The sum of a run.
     pub(crate) sum_title: &'static str,
-    /// So many requests of a way; how many it took for so many messages.
-    pub(crate) took_each: fn(Transport, u64, &str) -> String,
+    /// So many requests of a way, and of how many messages where it did not hear all; how many it took for so many messages.
+    pub(crate) took_each: fn(Transport, u64, &str, Option<&str>) -> String,
     pub(crate) took: fn(&str, &str) -> String,
     /// The same of the middle of the delays.
     pub(crate) within_each: fn(Transport, &str) -> String,
@@ -82,8 +82,8 @@ pub(crate) struct LessonWords {
     /// The same of all bytes.
     pub(crate) weighed_each: fn(Transport, &str) -> String,
     pub(crate) weighed: fn(&str) -> String,
-    /// Why a run ended.
-    pub(crate) end: fn(End) -> String,
+    /// Why a run ended, and whether the room was left then.
+    pub(crate) end: fn(End, bool) -> String,
     /// What is wrong, and what to do next.
     pub(crate) trouble: fn(Trouble) -> String,
 }

@@ -16,7 +16,7 @@ pub(super) const WORDS: LessonWords = LessonWords {
     starting: "Starting…",
     again: "Start again",
     stop: "Stop",
-    ready: "It takes two minutes, and says a few lines in the room “Transports”, which you join for that long.",
+    ready: "It takes two minutes, and says a few lines in the room “Transports”. If you are not in it yet, you join it for that long.",
     left: |seconds| format!("{}:{:02} left", seconds / 60, seconds % 60),
     progress: "How much of the time is over",
     retry: "Try again",
@@ -80,18 +80,22 @@ pub(super) const WORDS: LessonWords = LessonWords {
         "People talk, then pause; so do these lines. In a busier room long polling asks more often, and short polling never does: it is only late.",
     ],
     sum_title: "What it came to",
-    took_each: |way, n, written| {
-        format!("{} {written} {}", inline(way), if n == 1 { "request" } else { "requests" })
+    took_each: |way, n, written, only| {
+        let requests = if n == 1 { "request" } else { "requests" };
+        let only = only.map(|heard| format!(" for only {heard} of them")).unwrap_or_default();
+        format!("{} {written} {requests}{only}", inline(way))
     },
     took: |messages, ways| format!("To say and hear the same {messages} messages, it took {ways}."),
     within_each: |way, ms| format!("{ms} ms by {}", inline(way)),
-    within: |ways| format!("Half of them were heard within {ways}."),
+    within: |ways| format!("Half of what was heard came within {ways}."),
     weighed_each: |way, bytes| format!("{bytes} for {}", inline(way)),
     weighed: |ways| format!("With headers, about this much went back and forth: {ways}."),
-    end: |end| {
+    end: |end, left| {
         match end {
-        End::Over => "The time is over. You have left the room again.".into(),
-        End::Stopped => "Stopped. You have left the room again.".into(),
+        End::Over if left => "The time is over. You have left the room again.".into(),
+        End::Over => "The time is over.".into(),
+        End::Stopped if left => "Stopped. You have left the room again.".into(),
+        End::Stopped => "Stopped.".into(),
         End::Hidden => "It stopped because this page was out of sight: browsers slow such pages down, and nothing measured then would be true.".into(),
         End::Trouble(what) => trouble(what),
     }

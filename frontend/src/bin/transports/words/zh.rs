@@ -15,7 +15,7 @@ pub(super) const WORDS: LessonWords = LessonWords {
     starting: "正在开始…",
     again: "再来一次",
     stop: "停止",
-    ready: "全程两分钟。期间你会加入“Transports”聊天室，并在其中说几句话。",
+    ready: "全程两分钟，期间会在“Transports”聊天室里说几句话。如果你还不在其中，会临时加入，结束后离开。",
     left: |seconds| format!("剩余 {}:{:02}", seconds / 60, seconds % 60),
     progress: "已用时间",
     retry: "重试",
@@ -74,15 +74,20 @@ pub(super) const WORDS: LessonWords = LessonWords {
         "人们说话时断时续，这里也是如此。聊天室越热闹，长轮询问得越多；短轮询不会问得更多，只会迟到。",
     ],
     sum_title: "结果",
-    took_each: |way, _, written| format!("{} {written} 次请求", name(way)),
+    took_each: |way, _, written, only| {
+        let only = only.map(|heard| format!("（只听到其中 {heard} 条）")).unwrap_or_default();
+        format!("{} {written} 次请求{only}", name(way))
+    },
     took: |messages, ways| format!("说出并听到同样的 {messages} 条消息，用了：{ways}。"),
     within_each: |way, ms| format!("{} {ms} 毫秒", name(way)),
-    within: |ways| format!("其中一半的消息在以下时间内听到：{ways}。"),
+    within: |ways| format!("听到的消息中，一半的延迟不超过：{ways}。"),
     weighed_each: |way, bytes| format!("{} {bytes}", name(way)),
     weighed: |ways| format!("连同首部，往返的数据约为：{ways}。"),
-    end: |end| match end {
-        End::Over => "时间到了。你已离开聊天室。".into(),
-        End::Stopped => "已停止。你已离开聊天室。".into(),
+    end: |end, left| match end {
+        End::Over if left => "时间到了。你已离开聊天室。".into(),
+        End::Over => "时间到了。".into(),
+        End::Stopped if left => "已停止。你已离开聊天室。".into(),
+        End::Stopped => "已停止。".into(),
         End::Hidden => {
             "页面不在眼前，所以停了下来：浏览器会放慢这样的页面，量出来的结果就不准了。".into()
         }
