@@ -2,6 +2,8 @@
 
 use parlor_shared::limits;
 use parlor_tests::{Device, EngineKind, NodeProcess, Sockets, Store, Visitor, Wire};
+use serde_json::{Value, json};
+use thirtyfour::Key;
 
 use crate::{House, accessible, on_both_engines, words::WHAT_DOES_NOT_FIT};
 
@@ -141,6 +143,46 @@ async fn whoever_is_in_the_room_for_themselves_stays_in_it() {
     ada.opens_the_page().await;
     ada.turns_to("Transports").await;
     assert!(!ada.asks::<bool>(IS_OUT).await);
+    ada.leaves().await;
+}
+
+/// Holds Enter, as keyboards repeat it, until something is there, and a while longer.
+async fn holds_enter_until(visitor: &Visitor, id: &str) {
+    let key = |kind: &str, repeats: bool| {
+        json!({ "type": kind, "key": "Enter", "code": "Enter", "text": "\r",
+                "windowsVirtualKeyCode": 13, "autoRepeat": repeats })
+    };
+    let press = async |key: Value| visitor.devtools("Input.dispatchKeyEvent", key).await;
+    press(key("keyDown", false)).await;
+    parlor_tests::eventually("what Enter begins is there", async || {
+        press(key("keyDown", true)).await;
+        visitor.has(id).await.then_some(())
+    })
+    .await
+    .unwrap();
+    for _ in 0..3 {
+        press(key("keyDown", true)).await;
+    }
+    press(key("keyUp", false)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_keyboard_begins_and_stops_at_one_place_and_what_is_said_has_a_region_beforehand() {
+    let house = strict_house(EngineKind::Embedded).await;
+    let ada = ada_at_the_page(&house, 60).await;
+    let focused =
+        "return document.activeElement.dataset.testid ?? document.activeElement.localName";
+    ada.look::<()>("document.querySelector('[data-testid=start]').focus()").await;
+    holds_enter_until(&ada, "stop").await;
+    assert_eq!(ada.look::<String>(focused).await, "stop", "one who holds the key does not stop it");
+    let region = "return document.querySelector('[data-testid=status]').checkVisibility()";
+    assert!(ada.look::<bool>(region).await, "it is there before anything stands in it");
+    let second = "document.activeElement.dispatchEvent(new MouseEvent('click', { detail: 2, bubbles: true }))";
+    ada.look::<()>(second).await;
+    assert!(ada.has("stop").await, "nor does the second click of two");
+    ada.presses(Key::Enter).await;
+    assert!(sees_it_end(&ada).await.contains("Stopped"));
+    assert_eq!(ada.look::<String>(focused).await, "start");
     ada.leaves().await;
 }
 

@@ -28,9 +28,4 @@ impl Stage {
             Self::Done(End::Over | End::Stopped | End::Hidden) => None,
         }
     }
-
-    /// Whether it can be begun, or begun again.
-    pub(crate) fn can_start(self) -> bool {
-        matches!(self, Self::Ready | Self::Done(_))
-    }
 }

@@ -9,7 +9,10 @@ pub(crate) fn status() -> Element {
     let lesson = Lesson::here();
     el("div")
         .class("bar")
-        .child(el("div").class("act").switch(move || Kind::of(lesson.stage().get()), act))
+        .child(el("div").class("act").switch(
+            move || lesson.stage().get() == Stage::Shut(Trouble::NoSession),
+            move |shut| if shut { enter(lesson) } else { button(lesson) },
+        ))
         .child(
             el("p")
                 .class("said")
@@ -21,70 +24,85 @@ pub(crate) fn status() -> Element {
         .child(progress(lesson))
 }
 
-/// What can be done.
+/// What the button does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Nothing,
-    Enter,
+enum Act {
+    Wait,
     Retry,
     Start,
     Stop,
 }
 
-impl Kind {
+impl Act {
     fn of(stage: Stage) -> Self {
         match stage {
-            Stage::Asking => Self::Nothing,
-            Stage::Shut(Trouble::NoSession) => Self::Enter,
+            Stage::Asking | Stage::Entering => Self::Wait,
             Stage::Shut(_) => Self::Retry,
-            Stage::Ready | Stage::Entering | Stage::Done(_) => Self::Start,
+            Stage::Ready | Stage::Done(_) => Self::Start,
             Stage::Running => Self::Stop,
         }
     }
-}
 
-fn act(kind: Kind) -> Element {
-    let lesson = Lesson::here();
-    match kind {
-        Kind::Nothing => several(),
-        Kind::Enter => el("a")
-            .class("button")
-            .attr("data-kind", "main")
-            .attr("href", "/")
-            .attr("data-testid", "enter")
-            .text_by(move || lesson.words().enter),
-        Kind::Retry => button("retry", "main", move || lesson.words().retry, move || lesson.ask()),
-        Kind::Start => button("start", "main", move || start_label(lesson), move || lesson.start())
-            .attr_by("aria-disabled", move || {
-                (!lesson.stage().get().can_start()).then_some("true")
-            }),
-        Kind::Stop => {
-            button("stop", "", move || lesson.words().stop, move || lesson.stop(End::Stopped))
+    fn code(self) -> &'static str {
+        match self {
+            Self::Wait => "wait",
+            Self::Retry => "retry",
+            Self::Start => "start",
+            Self::Stop => "stop",
         }
     }
 }
 
-fn start_label(lesson: Lesson) -> &'static str {
-    match lesson.stage().get() {
-        Stage::Entering => lesson.words().starting,
-        Stage::Done(_) => lesson.words().again,
-        Stage::Asking | Stage::Shut(_) | Stage::Ready | Stage::Running => lesson.words().start,
-    }
+/// The way in.
+fn enter(lesson: Lesson) -> Element {
+    el("a")
+        .class("button")
+        .attr("data-kind", "main")
+        .attr("href", "/")
+        .attr("data-testid", "enter")
+        .text_by(move || lesson.words().enter)
 }
 
-fn button(
-    testid: &'static str,
-    kind: &'static str,
-    label: impl Fn() -> &'static str + 'static,
-    press: impl Fn() + 'static,
-) -> Element {
+/// One button for all that can be done here: replaced by another, it would lose the focus.
+fn button(lesson: Lesson) -> Element {
+    let act = move || Act::of(lesson.stage().get());
     el("button")
         .class("button")
         .attr("type", "button")
-        .attr("data-kind", kind)
-        .attr("data-testid", testid)
-        .on_click(move |_| press())
-        .text_by(label)
+        .attr_by("data-kind", move || (act() != Act::Stop).then_some("main"))
+        .attr_by("data-testid", move || act().code())
+        .attr_by("aria-disabled", move || (act() == Act::Wait).then_some("true"))
+        .on_key(|event| {
+            // Enter that is held begins, and must not stop what it began.
+            if event.repeat() {
+                event.prevent_default();
+            }
+        })
+        .on_click(move |event| press(lesson, event.detail()))
+        .text_by(move || label(lesson))
+}
+
+/// Presses the button; `clicks` counts those in quick succession.
+fn press(lesson: Lesson, clicks: i32) {
+    match Act::of(lesson.stage().get_untracked()) {
+        Act::Wait => {}
+        Act::Retry => lesson.ask(),
+        Act::Start => lesson.start(),
+        // The second click of two was meant for what the first one pressed.
+        Act::Stop if clicks > 1 => {}
+        Act::Stop => lesson.stop(End::Stopped),
+    }
+}
+
+fn label(lesson: Lesson) -> &'static str {
+    let words = lesson.words();
+    match lesson.stage().get() {
+        Stage::Asking | Stage::Ready => words.start,
+        Stage::Shut(_) => words.retry,
+        Stage::Entering => words.starting,
+        Stage::Running => words.stop,
+        Stage::Done(_) => words.again,
+    }
 }
 
 fn is_wrong(stage: Stage) -> bool {
