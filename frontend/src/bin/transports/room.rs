@@ -33,15 +33,32 @@ pub(crate) async fn enter() -> Result<Room, Trouble> {
     if let Some(id) = already().await? {
         return Ok(Room { id, stays: true });
     }
-    let action = match found().await? {
-        Some(room) => Action::Join { room },
-        None => Action::CreateRoom { name: NAME.to_owned() },
+    let id = match found().await? {
+        Some(room) => join(room).await?,
+        None => match entered(Action::CreateRoom { name: NAME.to_owned() }).await {
+            // Perhaps somebody made it at the same moment.
+            Err(Trouble::NameTaken) => join(found().await?.ok_or(Trouble::NameTaken)?).await?,
+            made => made?,
+        },
     };
-    // An answer to another question is not Parlor's.
+    Ok(Room { id, stays: false })
+}
+
+async fn join(room: RoomId) -> Result<RoomId, Trouble> {
+    entered(Action::Join { room }).await
+}
+
+async fn entered(action: Action) -> Result<RoomId, Trouble> {
     let Outcome::Room(RoomListing { room, .. }) = ask(action).await? else {
+        // An answer to another question is not Parlor's.
         return Err(Trouble::Unreached);
     };
-    Ok(Room { id: room, stays: false })
+    Ok(room)
+}
+
+/// Whether a room of this name is the one. The server lets no two names differ only by case.
+fn is_it(name: &str) -> bool {
+    name.eq_ignore_ascii_case(NAME)
 }
 
 /// Ceases to be a member, where one was none before.
@@ -67,7 +84,7 @@ async fn already() -> Result<Option<RoomId>, Trouble> {
     let rooms = answer.events.into_iter().filter_map(|event| {
         if let Event::Welcome(welcome) = event { Some(welcome.rooms) } else { None }
     });
-    Ok(rooms.flatten().find(|room| room.name == NAME).map(|room| room.room))
+    Ok(rooms.flatten().find(|room| is_it(&room.name)).map(|room| room.room))
 }
 
 /// The room in the list of all.
@@ -79,7 +96,7 @@ async fn found() -> Result<Option<RoomId>, Trouble> {
             return Ok(None);
         };
         let last = page.rooms.last().map(|room| room.room.clone());
-        let found = page.rooms.into_iter().find(|room| room.name == NAME);
+        let found = page.rooms.into_iter().find(|room| is_it(&room.name));
         if found.is_some() || !page.more || last.is_none() {
             return Ok(found.map(|room| room.room));
         }
@@ -100,3 +117,6 @@ async fn ask(action: Action) -> Result<Outcome, Trouble> {
 fn refused(body: &str) -> Trouble {
     read::<Problem>(body).map_or(Trouble::Unreached, |problem| Trouble::from(&problem))
 }
+
+#[cfg(test)]
+mod tests;

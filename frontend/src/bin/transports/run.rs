@@ -172,6 +172,7 @@ impl Run {
             | Trouble::Unreached
             | Trouble::Restarting
             | Trouble::RoomFull
+            | Trouble::NameTaken
             | Trouble::OutOfRoom
             | Trouble::Foreign => self.finish(End::Trouble(trouble)),
         }

@@ -19,6 +19,8 @@ pub(crate) enum Trouble {
     TooFast { seconds: u64 },
     /// The room has as many members as it may.
     RoomFull,
+    /// Another room has a name that looks like the room's.
+    NameTaken,
     /// The person is no longer in the room.
     OutOfRoom,
     /// The page comes from another address than the server's.
@@ -39,6 +41,7 @@ impl From<&Problem> for Trouble {
             Problem::NotAMember | Problem::NotAllowed | Problem::NoSuchRoom { .. } => {
                 Self::OutOfRoom
             }
+            Problem::NameTaken { .. } => Self::NameTaken,
             Problem::ForeignOrigin => Self::Foreign,
             Problem::Malformed
             | Problem::UnknownCommand
@@ -50,7 +53,6 @@ impl From<&Problem> for Trouble {
             | Problem::TextEmpty
             | Problem::TextTooLong { .. }
             | Problem::NameNotAllowed { .. }
-            | Problem::NameTaken { .. }
             | Problem::Busy
             | Problem::Internal
             | Problem::Unknown { .. } => Self::Other(problem.code()),

@@ -130,6 +130,7 @@ fn trouble(trouble: Trouble) -> String {
         Trouble::TooFast { seconds: 1 } => "That was fast: the server takes no more for a second.".into(),
         Trouble::TooFast { seconds } => format!("That was fast: the server takes no more for {seconds} seconds."),
         Trouble::RoomFull => "The room “Transports” is full. Try again when somebody has left.".into(),
+        Trouble::NameTaken => "Another room has a name that looks like “Transports”, so the room for this cannot be made. Tell whoever runs this server.".into(),
         Trouble::OutOfRoom => "You are no longer in the room “Transports”; perhaps another tab left it. Start again.".into(),
         Trouble::Foreign => "This page comes from another address than the server expects. Open the server's own address.".into(),
         Trouble::Other(code) => format!("The server refused something this page did not expect (code {code}). Load the page again."),

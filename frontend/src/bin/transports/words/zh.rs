@@ -115,6 +115,9 @@ fn trouble(trouble: Trouble) -> String {
         }
         Trouble::TooFast { seconds } => format!("太快了：服务器在 {seconds} 秒内不再接受请求。"),
         Trouble::RoomFull => "“Transports”聊天室已满，等有人离开后再试。".into(),
+        Trouble::NameTaken => {
+            "已有聊天室的名称与“Transports”过于相似，因此无法创建这里要用的聊天室。请联系这台服务器的管理员。".into()
+        }
         Trouble::OutOfRoom => {
             "你已不在“Transports”聊天室，可能是另一个标签页离开了。请重新开始。".into()
         }
