@@ -1,13 +1,14 @@
 //! Entering the room, before a server that answers as the test wants.
 
+use parlor_page::browser::{storage::Storage, task, timer};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{Room, enter};
+use super::{JOINED, Room, enter, leave};
 use crate::trouble::Trouble;
 
-/// Gives these answers, one after another, and keeps what was asked.
+/// Gives these answers, one after another, and after them none; and keeps what was asked.
 #[wasm_bindgen(inline_js = "
 const real = globalThis.fetch;
 let asked;
@@ -17,7 +18,8 @@ export function answers(bodies) {
   globalThis.fetch = async (url, init) => {
     if (!/poll|commands/.test(url)) return real(url, init);
     asked.push(JSON.parse(init.body).type ?? 'poll');
-    return new Response(JSON.stringify(left.shift()));
+    const body = left.shift();
+    return body ? new Response(JSON.stringify(body)) : new Promise(() => {});
   };
 }
 export const asks = () => asked;
@@ -62,6 +64,12 @@ fn name_is_taken() -> Value {
 }
 
 async fn enters(server: &[Value]) -> Result<Room, Trouble> {
+    Storage::open().remove(JOINED);
+    comes_back(server).await
+}
+
+/// Enters in a browser that keeps what it kept.
+async fn comes_back(server: &[Value]) -> Result<Room, Trouble> {
     answers(&Value::from(server).to_string());
     enter().await
 }
@@ -84,4 +92,31 @@ async fn a_room_that_somebody_else_made_at_the_same_moment_is_joined() {
     assert_eq!(asks(), ["poll", "find_rooms", "create_room", "find_rooms", "join"]);
     let taken = [is_in(&[]), there_are(others), name_is_taken(), there_are(others)];
     assert_eq!(enters(&taken).await, Err(Trouble::NameTaken), "by one that only looks alike");
+}
+
+#[wasm_bindgen_test]
+async fn whoever_is_gone_while_they_join_leaves_when_they_come_back_and_only_then() {
+    Storage::open().remove(JOINED);
+    answers(&Value::from(vec![is_in(&[]), there_are(&["Transports"])]).to_string());
+    let joins = enter();
+    task::begin(async move {
+        let _ = joins.await;
+    });
+    while asks().last().is_none_or(|asked| asked != "join") {
+        timer::pause(1).await;
+    }
+    let there = comes_back(&[is_in(&["Transports"]), ok(json!("done"))]).await.unwrap();
+    assert!(there.is_left());
+    leave(there).await;
+    let there = comes_back(&[is_in(&["Transports"])]).await.unwrap();
+    assert!(!there.is_left(), "then they are in it for themselves");
+}
+
+#[wasm_bindgen_test]
+async fn whoever_was_refused_was_not_joined() {
+    let full =
+        json!({ "code": 1104, "name": "room_full", "retry": "final", "params": { "max": 1 } });
+    let server = [is_in(&[]), there_are(&["Transports"]), full];
+    assert_eq!(enters(&server).await, Err(Trouble::RoomFull));
+    assert!(!comes_back(&[is_in(&["Transports"])]).await.unwrap().is_left());
 }
