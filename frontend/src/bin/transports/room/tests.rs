@@ -44,18 +44,18 @@ fn is_in(rooms: &[&str]) -> Value {
     json!({ "answer": { "connection": "c_7", "number": 1 }, "events": [welcome], "refused": [] })
 }
 
-fn ok(result: Value) -> Value {
+fn ok(result: &Value) -> Value {
     json!({ "type": "ok", "id": "0192f0c1-2b3c-4d5e-8f60-718293a4b5c6", "result": result })
 }
 
 /// The list of all rooms whose name contains the room's.
 fn there_are(names: &[&str]) -> Value {
     let rooms: Vec<_> = names.iter().map(|name| json!({ "room": "r_1", "name": name })).collect();
-    ok(json!({ "rooms": { "rooms": rooms, "more": false } }))
+    ok(&json!({ "rooms": { "rooms": rooms, "more": false } }))
 }
 
 fn is_entered() -> Value {
-    ok(json!({ "room": { "room": "r_1", "name": "Transports" } }))
+    ok(&json!({ "room": { "room": "r_1", "name": "Transports" } }))
 }
 
 fn name_is_taken() -> Value {
@@ -105,7 +105,7 @@ async fn whoever_is_gone_while_they_join_leaves_when_they_come_back_and_only_the
     while asks().last().is_none_or(|asked| asked != "join") {
         timer::pause(1).await;
     }
-    let there = comes_back(&[is_in(&["Transports"]), ok(json!("done"))]).await.unwrap();
+    let there = comes_back(&[is_in(&["Transports"]), ok(&json!("done"))]).await.unwrap();
     assert!(there.is_left());
     leave(there).await;
     let there = comes_back(&[is_in(&["Transports"])]).await.unwrap();
