@@ -47,6 +47,9 @@ pub struct Polling {
     after: Ordered<LogId, Option<Position>>,
     /// Follows without a reply: until then the next poll waits.
     following: Vec<CommandId>,
+    /// A log that polls tell of is followed anew: the connection at the node may have told what is
+    /// not on the page, or have yet to tell what was before it, so the next poll goes on with none.
+    anew: bool,
     lanes: Lanes,
     /// The poll under way, if there is one; later ones have higher numbers.
     poll: u64,
@@ -66,6 +69,7 @@ impl Polling {
             answer: None,
             after: Ordered::default(),
             following: Vec::new(),
+            anew: false,
             lanes: Lanes::default(),
             poll: 0,
             under_way: false,
@@ -86,7 +90,7 @@ impl Polling {
         }
         if let Action::Follow { log, .. } = action {
             // Until the reply says where it stands, polls tell nothing of it.
-            self.after.remove(log);
+            self.anew |= self.after.remove(log).is_some();
             self.following.push(id);
         }
         self.lanes.add(id, action, frame);
@@ -145,6 +149,7 @@ impl Polling {
             };
         };
         self.answer = Some(answer);
+        self.anew &= !self.following.is_empty();
         let nothing = events.is_empty();
         let mut told: Vec<Event> =
             events.into_iter().filter_map(|event| self.pass_on(event)).collect();
@@ -204,6 +209,8 @@ impl Polling {
         let mut request = String::from("{");
         if let Some(AnswerId { connection, number }) = &self.answer {
             let connection = encode(&connection.as_str());
+            // No answer has this number.
+            let number = if self.anew { 0 } else { *number };
             request
                 .push_str(&format!(r#""answer":{{"connection":{connection},"number":{number}}},"#));
         }

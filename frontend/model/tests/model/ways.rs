@@ -6,7 +6,7 @@ use parlor_shared::{
     PollAnswer, PollRequest, Problem, decode_client_frame, encode,
 };
 
-use super::bench::{Bench, at, lobby, page, person, summary};
+use super::bench::{Bench, at, entry, lobby, others, page, person, summary};
 
 impl Bench {
     fn way(&self) -> Way {
@@ -451,4 +451,27 @@ fn a_session_that_ends_while_polls_go_on_ends_them() {
     let before = (bench.connects, bench.posts.len());
     bench.wait(600_000);
     assert_eq!((bench.connects, bench.posts.len()), before);
+}
+
+#[test]
+fn what_a_poll_told_of_a_log_while_it_was_followed_anew_is_asked_for_again() {
+    let mut bench = Bench::polling();
+    bench.follows_are_answered();
+    bench.posts.clear();
+    bench.input(Input::Woke);
+    bench.answers(vec![entry("a", others(3))]);
+    let (link, asking, body) =
+        bench.posts.iter().rfind(|(_, _, body)| follow(body).is_some()).cloned().unwrap();
+    let (id, log) = follow(&body).unwrap();
+    let before = bench.poll().2.answer.unwrap();
+    bench.answers(vec![entry("a", others(4))]);
+    let page = Page { log: log.clone(), ..page(at("a", 3), vec![others(2), others(3)], 3) };
+    let reply = encode(&Event::Ok { id, result: Outcome::Page(page) });
+    bench.input(Input::Answered(link, asking, Some(reply)));
+
+    let poll = bench.poll().2;
+
+    assert_eq!(poll.after[&log], Some(at("a", 3)));
+    let told = AnswerId { number: before.number + 1, ..before };
+    assert_ne!(poll.answer, Some(told), "entry 4 would never be told");
 }
