@@ -87,7 +87,12 @@ impl Chat {
         for record in records {
             changes.timeline(&record.room.clone());
             let key = self.keys().mint();
-            self.outbox.restore(record, key);
+            // A room that was kept before a message was thought to be lost shows it still.
+            let me = &self.person.id;
+            let known = self.rooms.get(&record.room);
+            if known.is_none_or(|known| known.timeline.said(me, record.id).is_none()) {
+                self.outbox.restore(record, key);
+            }
         }
         changes
     }

@@ -10,12 +10,14 @@ const MESSAGES: u64 = 100;
 
 impl Chat {
     /// A room as it is to be kept; none while it is no room of the person's, or was not read to its
-    /// top yet.
+    /// top yet, nor while none is held of the messages there are.
     #[must_use]
     pub fn kept(&self, room: &RoomId) -> Option<KeptRoom> {
         let known = self.rooms.get(room).filter(|known| known.joined)?;
         let timeline = known.timeline();
-        let position = known.log.held.clone().filter(|_| timeline.complete())?;
+        // A welcome may have told of the first messages before they came.
+        let holds = timeline.last_held() > 0 || timeline.last_number() == 0;
+        let position = known.log.held.clone().filter(|_| timeline.complete() && holds)?;
         let from = timeline
             .lowest_of_newest()
             .max(timeline.last_held().saturating_add(1).saturating_sub(MESSAGES));

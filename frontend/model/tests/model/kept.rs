@@ -99,3 +99,35 @@ fn what_the_server_lost_while_the_page_was_closed_is_told() {
     assert_eq!(next.messages().pop().unwrap().1.state, MessageState::Lost);
     assert_eq!(next.notices, [Notice::Forked { room: lobby(), lost: 1 }]);
 }
+
+#[test]
+fn what_stands_in_a_room_as_it_was_kept_is_no_failed_row_as_well() {
+    let mut bench = Bench::live(3, 3);
+    bench.says("mine");
+    let (id, _) = bench.sends().pop().unwrap();
+    bench.event(&entry("a", message(4, 4, "ada", id)));
+    bench.written(id, 4, 4);
+    let before = kept(&bench);
+    bench.cut();
+    bench.welcomed(vec![summary(3, 0)]);
+    let past = page(at("b", 3), (1..=3).map(others).collect(), 3);
+    bench.caught_up(Page { reset: Some(Reset::Forked), ..past });
+    let outbox: Vec<_> = bench.stored.values().cloned().collect();
+    assert_eq!(outbox.len(), 1, "it was thought to be lost");
+
+    let mut next = Bench::with(vec![before], outbox);
+    next.intent(Intent::Open(lobby()));
+
+    assert_eq!(next.shows(), ["start", "1", "2", "3", "4"]);
+}
+
+#[test]
+fn a_room_whose_first_messages_were_announced_and_did_not_come_yet_is_not_kept() {
+    let mut bench = Bench::live(0, 0);
+    assert!(bench.client.chat().kept(&lobby()).is_some());
+    bench.cut();
+    bench.welcomed(vec![summary(1, 0)]);
+    assert_eq!(bench.client.chat().kept(&lobby()), None);
+    bench.caught_up(page(at("a", 1), vec![others(1)], 1));
+    assert_eq!(kept(&bench).messages.len(), 1);
+}
