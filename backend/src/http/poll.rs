@@ -113,7 +113,11 @@ impl Waiting {
                 self.stand_in = None;
                 Some(Ok(answer))
             }
-            Err(problem) => Some(Err(problem)),
+            // Nor does it go on without what was taken for this answer, should that not arrive.
+            Err(problem) => {
+                self.stand_in = None;
+                Some(Err(problem))
+            }
         }
     }
 }
