@@ -3,7 +3,8 @@
 //!
 //! Real are [`parlor_model::Client`], [`parlor::hub::Channel`] and
 //! [`parlor::engine::log::MemoryLog`]; the node between them is a thin stand-in for the hub's actor
-//! and the commands. One seed is one schedule and replays exactly. Start with [`run`].
+//! and the commands. Clients go by sockets, long and short polls, as their networks let them. One
+//! seed is one schedule and replays exactly. Start with [`run`].
 
 #![expect(
     clippy::expect_used,
@@ -15,12 +16,21 @@ mod acts;
 mod agenda;
 mod checks;
 mod commands;
+mod connection;
 mod device;
 mod dice;
+mod driving;
+mod hosting;
+mod linking;
+mod networks;
 mod node;
 mod owner;
 mod planted;
+mod polls;
+mod posting;
+mod requests;
 mod sockets;
+mod stand_in;
 mod standing;
 mod store;
 mod trouble;
@@ -46,6 +56,12 @@ pub struct Tally {
     pub forks: u64,
     /// Links that were cut, went silent, or ended with their node.
     pub cuts: u64,
+    /// Polls whose answers arrived.
+    pub answers: u64,
+    /// Times a client took another way of its own accord.
+    pub changes_of_way: u64,
+    /// Those among them where a socket took the place of polls.
+    pub adoptions: u64,
 }
 
 impl Tally {
@@ -57,6 +73,9 @@ impl Tally {
         self.losses += other.losses;
         self.forks += other.forks;
         self.cuts += other.cuts;
+        self.answers += other.answers;
+        self.changes_of_way += other.changes_of_way;
+        self.adoptions += other.adoptions;
     }
 }
 

@@ -29,9 +29,13 @@ fn wanted() -> anyhow::Result<Wanted> {
             "--ignore-epochs" => wanted.planted.ignore_epochs = true,
             "--ignore-rev" => wanted.planted.ignore_rev = true,
             "--ignore-repeats" => wanted.planted.ignore_repeats = true,
+            "--forget-entries" => wanted.planted.forget_entries = true,
+            "--ignore-positions" => wanted.planted.ignore_positions = true,
+            "--skip-changes" => wanted.planted.skip_changes = true,
             _ => bail!(
                 "{word}? Known: --schedules N, --seed N, --trace, and planted bugs: --ignore-epochs, \
-                 --ignore-rev, --ignore-repeats"
+                 --ignore-rev, --ignore-repeats, --forget-entries, --ignore-positions, \
+                 --skip-changes"
             ),
         }
     }

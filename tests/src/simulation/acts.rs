@@ -8,7 +8,7 @@ use super::{agenda::Happening, world::World};
 impl World {
     /// A person does something, and will do the next thing soon.
     pub(super) fn act(&mut self, device: usize) {
-        if !self.stormy() {
+        if self.now >= self.quiet_at {
             return;
         }
         let room = self.store.rooms[self.dice.place(self.store.rooms.len())].clone();
@@ -25,7 +25,7 @@ impl World {
             if let Intent::Discard(id) = &intent {
                 self.devices[device].testimony.discarded.insert(*id);
             }
-            self.input(device, Input::Intent(intent), None);
+            self.input(device, Input::Intent(intent), &[]);
         }
         let next = self.now + self.dice.between(50, 2_500);
         self.agenda.set(next, Happening::Act(device));

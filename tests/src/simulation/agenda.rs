@@ -6,6 +6,7 @@ use parlor_shared::{Entry, Event};
 
 use super::{
     node::{NodeId, Purpose},
+    requests::{Reply, RequestId},
     sockets::SocketId,
     store::{Answer, Ask},
 };
@@ -23,6 +24,16 @@ pub(super) enum Happening {
     ClosedAtClient(SocketId, u16),
     /// The node learns that a socket is closed.
     ClosedAtNode(SocketId),
+    /// A request reaches the nodes.
+    Requested(RequestId, String),
+    /// Its answer reaches the client.
+    Responded(RequestId, Box<Reply>),
+    /// The client learns that there is no answer.
+    Broken(RequestId),
+    /// The node learns that nobody waits for the answer.
+    GivenUp(RequestId),
+    /// The answer takes long.
+    WaitsLong(RequestId),
     /// A node's question reaches the store.
     Asked(NodeId, Purpose, Ask),
     /// The store's answer reaches the node.
@@ -33,10 +44,14 @@ pub(super) enum Happening {
     NodeDue(NodeId),
     /// A client's alarm, if it is still set for then.
     Alarm(usize),
+    /// A page becomes visible.
+    Woke(usize),
     /// A person does something.
     Act(usize),
     /// Something breaks.
     Trouble,
+    /// Nothing breaks any more.
+    Calm,
     /// A node that was killed is back.
     NodeUp(usize),
     /// The store that fell over is back.

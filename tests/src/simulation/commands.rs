@@ -2,15 +2,14 @@
 
 use parlor::engine::{Outcome as Stored, PageRequest};
 use parlor_shared::{
-    Action, Command, ConnectionId, DedupeWindow, Event, LogId, Outcome, Person, Problem,
-    RoomListing, Welcome,
+    Action, Command, DedupeWindow, Event, LogId, Outcome, Person, Problem, RoomListing, Welcome,
     limits::{Limits, PING_MS, check_text},
 };
 
 use super::{
+    connection::ConnectionKey,
     dice::Dice,
     node::{Node, Purpose, Wish},
-    sockets::SocketId,
     standing::Standing,
     store::{Answer, Ask, said},
 };
@@ -22,16 +21,16 @@ const DEDUPE_MS: u64 = 40_000;
 pub(super) const EPOCH_MS: u64 = 1_700_000_000_000;
 
 impl Node {
-    pub(super) fn welcome(&mut self, socket: SocketId, answer: Answer, now: u64) {
-        let Some(connection) = self.connections.get(&socket) else {
+    pub(super) fn welcome(&mut self, key: ConnectionKey, answer: Answer, now: u64) {
+        let Some(connection) = self.connections.get(&key) else {
             return;
         };
         let Answer::Rooms(rooms) = answer else {
-            self.wishes.push(Wish::Close(socket, 4004));
+            self.wishes.push(Wish::Close(key, 4004));
             return;
         };
         let welcome = Welcome {
-            connection: ConnectionId::new(&format!("s{}", socket.0)).expect("an id"),
+            connection: self.id_of(key),
             person: connection.person.clone(),
             server: "simulated".to_owned(),
             time: EPOCH_MS + now,
@@ -40,12 +39,18 @@ impl Node {
             dedupe: DedupeWindow { ms: DEDUPE_MS, commands: 1_000 },
             rooms,
         };
-        self.wishes.push(Wish::Send(socket, Event::Welcome(Box::new(welcome))));
+        self.wishes.push(Wish::Send(key, Event::Welcome(Box::new(welcome))));
     }
 
     /// Begins a command whose turn it is.
-    pub(super) fn begin(&mut self, socket: SocketId, command: Command, now: u64, dice: &mut Dice) {
-        let Some(person) = self.connections.get(&socket).map(|known| known.person.clone()) else {
+    pub(super) fn begin(
+        &mut self,
+        key: ConnectionKey,
+        command: Command,
+        now: u64,
+        dice: &mut Dice,
+    ) {
+        let Some(person) = self.connections.get(&key).map(|known| known.person.clone()) else {
             return;
         };
         let id = command.id;
@@ -53,9 +58,9 @@ impl Node {
             Action::Follow { log, .. } => {
                 let owner = self.owners.entry(log.clone()).or_default();
                 if owner.runs() {
-                    return self.read_for(socket, command);
+                    return self.read_for(key, command);
                 }
-                owner.waits(socket, command);
+                owner.waits(key, command);
                 return self.turn(now);
             }
             Action::History { room, before, limit } => {
@@ -65,7 +70,7 @@ impl Node {
             Action::Send { room, text } => {
                 let mood = mood(self.moody, dice);
                 if let Some(problem) = check_text(text).err().or(mood) {
-                    return self.refuse(socket, &command, problem, now, dice);
+                    return self.refuse(key, &command, problem, now, dice);
                 }
                 Ask::Write(Box::new(said(room, &person, id, text.clone(), self.keep)))
             }
@@ -82,7 +87,7 @@ impl Node {
                 Ask::Read { person, room, position, number, command: id }
             }
             Action::Ping | Action::Typing { .. } | Action::Unfollow { .. } => {
-                return self.reply(socket, &command, Outcome::Done, now, dice);
+                return self.reply(key, &command, Outcome::Done, now, dice);
             }
             Action::Join { .. } | Action::Leave { .. } => {
                 let Some(standing) = wanted(&command, person) else {
@@ -91,25 +96,25 @@ impl Node {
                 Ask::Role(Box::new(standing))
             }
             Action::CreateRoom { .. } | Action::FindRooms { .. } | Action::Roster { .. } => {
-                return self.refuse(socket, &command, Problem::NotAllowed, now, dice);
+                return self.refuse(key, &command, Problem::NotAllowed, now, dice);
             }
         };
-        self.wishes.push(Wish::Ask(Purpose::Command(socket, Box::new(command)), ask));
+        self.wishes.push(Wish::Ask(Purpose::Command(key, Box::new(command)), ask));
     }
 
     /// Reads the changes that a follow asks for.
-    pub(super) fn read_for(&mut self, socket: SocketId, command: Command) {
-        let person = self.connections.get(&socket).map(|known| known.person.id.clone());
+    pub(super) fn read_for(&mut self, key: ConnectionKey, command: Command) {
+        let person = self.connections.get(&key).map(|known| known.person.id.clone());
         if let (Action::Follow { log, after }, Some(person)) = (&command.action, person) {
             let ask = Ask::Follow(person, log.clone(), after.clone());
-            self.wishes.push(Wish::Ask(Purpose::Command(socket, Box::new(command)), ask));
+            self.wishes.push(Wish::Ask(Purpose::Command(key, Box::new(command)), ask));
         }
     }
 
     /// The store answered a command.
     pub(super) fn command_answered(
         &mut self,
-        socket: SocketId,
+        key: ConnectionKey,
         command: &Command,
         answer: Answer,
         now: u64,
@@ -119,61 +124,61 @@ impl Node {
             Answer::Page(page) => {
                 let follows = matches!(command.action, Action::Follow { .. });
                 if !follows || page.more {
-                    return self.reply(socket, command, Outcome::Page(page), now, dice);
+                    return self.reply(key, command, Outcome::Page(page), now, dice);
                 }
                 let log: LogId = page.log.clone();
-                let person = self.connections.get(&socket).map(|known| known.person.id.clone());
+                let person = self.connections.get(&key).map(|known| known.person.id.clone());
                 if let (Some(person), Some(owner)) = (person, self.owners.get_mut(&log)) {
-                    owner.completes(socket, person, command, page, now, &mut self.wishes);
+                    owner.completes(key, person, command, page, now, &mut self.wishes);
                 }
-                self.replied(socket, command, now, dice);
+                self.replied(key, command, now, dice);
             }
             Answer::RoleSet(stored) => {
                 if let Stored::Written(entry) = stored {
                     self.hears(entry, now);
                 }
-                self.note_for(socket, command);
+                self.note_for(key, command);
             }
-            Answer::RoleStands => self.note_for(socket, command),
-            Answer::Stands => self.reply(socket, command, written(command, 0, None), now, dice),
+            Answer::RoleStands => self.note_for(key, command),
+            Answer::Stands => self.reply(key, command, written(command, 0, None), now, dice),
             Answer::Done(Stored::Written(entry)) => {
                 let (offset, number) = (entry.offset, entry.record.number);
                 self.hears(entry, now);
                 let done = written(command, offset, number);
-                self.reply(socket, command, done, now, dice);
+                self.reply(key, command, done, now, dice);
             }
             Answer::Done(Stored::Repeat { offset, number }) => {
                 let done = written(command, offset, number);
-                self.reply(socket, command, done, now, dice);
+                self.reply(key, command, done, now, dice);
             }
             Answer::Done(Stored::Forbidden) | Answer::NotAMember => {
-                self.refuse(socket, command, Problem::NotAMember, now, dice);
+                self.refuse(key, command, Problem::NotAMember, now, dice);
             }
             Answer::Done(Stored::Conflict { .. }) => {
-                self.refuse(socket, command, Problem::Busy, now, dice);
+                self.refuse(key, command, Problem::Busy, now, dice);
             }
             Answer::NoSuchMessage => {
-                self.refuse(socket, command, Problem::NoSuchMessage { number: 0 }, now, dice);
+                self.refuse(key, command, Problem::NoSuchMessage { number: 0 }, now, dice);
             }
-            Answer::Timeout => self.refuse(socket, command, Problem::StoreTimeout, now, dice),
+            Answer::Timeout => self.refuse(key, command, Problem::StoreTimeout, now, dice),
             Answer::Away | Answer::Top(_) | Answer::Rooms(_) => {
-                self.refuse(socket, command, Problem::StoreAway, now, dice);
+                self.refuse(key, command, Problem::StoreAway, now, dice);
             }
         }
     }
 
     /// The second step of joining or leaving.
-    fn note_for(&mut self, socket: SocketId, command: &Command) {
-        let person = self.connections.get(&socket).map(|known| known.person.clone());
+    fn note_for(&mut self, key: ConnectionKey, command: &Command) {
+        let person = self.connections.get(&key).map(|known| known.person.clone());
         if let Some(standing) = person.and_then(|person| wanted(command, person)) {
-            let purpose = Purpose::Command(socket, Box::new(command.clone()));
+            let purpose = Purpose::Command(key, Box::new(command.clone()));
             self.wishes.push(Wish::Ask(purpose, Ask::Note(Box::new(standing))));
         }
     }
 
     fn reply(
         &mut self,
-        to: SocketId,
+        to: ConnectionKey,
         command: &Command,
         result: Outcome,
         now: u64,
@@ -185,7 +190,7 @@ impl Node {
 
     fn refuse(
         &mut self,
-        to: SocketId,
+        to: ConnectionKey,
         command: &Command,
         problem: Problem,
         now: u64,

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use parlor_model::{Client, KeptRoom, Now, OutboxRecord, Setup, Way};
+use parlor_model::{Client, KeptRoom, LinkId, Now, OutboxRecord, Setup, Way};
 use parlor_shared::{Body, CommandId, Event, Person};
 
-use super::{commands::EPOCH_MS, dice::Dice, sockets::SocketId};
+use super::{
+    commands::EPOCH_MS, dice::Dice, networks::Network, requests::RequestId, sockets::SocketId,
+};
 use crate::testimony::{Said, Testimony};
 
 /// The device.
@@ -19,6 +21,18 @@ pub(super) struct Device {
     /// How often the page has been loaded.
     pub(super) load: u64,
     pub(super) socket: Option<SocketId>,
+    /// The link that goes by polls, if one does, and the poll under way.
+    pub(super) polls: Option<LinkId>,
+    pub(super) poll: Option<RequestId>,
+    /// Which node answered the last request.
+    pub(super) home: usize,
+    pub(super) network: Network,
+    /// The next request breaks.
+    pub(super) trips: bool,
+    /// It is in the same network all the time.
+    pub(super) stays: bool,
+    /// The way that the person chose.
+    pub(super) pin: Option<Way>,
     pub(super) wake_at: Option<u64>,
     /// The device's clock minus the store's, in milliseconds.
     skew_ms: u64,
@@ -27,15 +41,26 @@ pub(super) struct Device {
 }
 
 impl Device {
-    pub(super) fn new(person: Person, dice: &mut Dice) -> Self {
+    /// In a rough world the network may be any, and the way that worked last too.
+    pub(super) fn new(person: Person, rough: bool, dice: &mut Dice) -> Self {
+        let network = if rough { Network::any(dice) } else { Network::Open };
+        let ways = [Way::Socket, Way::Socket, Way::Socket, Way::Long, Way::Short];
+        let way = if rough { ways[dice.place(ways.len())] } else { Way::Socket };
         Self {
-            client: client(&person, Vec::new(), Vec::new(), dice.roll()),
+            client: client(&person, (way, None), (Vec::new(), Vec::new()), dice.roll()),
             testimony: Testimony::of(person.clone()),
             person,
             storage: BTreeMap::new(),
             kept: Vec::new(),
             load: 0,
             socket: None,
+            polls: None,
+            poll: None,
+            home: 0,
+            network,
+            trips: false,
+            stays: rough && dice.percent(30),
+            pin: None,
             wake_at: None,
             skew_ms: dice.between(0, 20_000),
         }
@@ -44,9 +69,11 @@ impl Device {
     /// The page is loaded again: only what storage kept remains.
     pub(super) fn reload(&mut self, seed: u64) {
         let outbox = self.storage.values().cloned().collect();
-        self.client = client(&self.person, self.kept.clone(), outbox, seed);
+        let ways = (self.client.link().way, self.pin);
+        self.client = client(&self.person, ways, (self.kept.clone(), outbox), seed);
         self.load += 1;
         self.socket = None;
+        (self.polls, self.poll) = (None, None);
         self.wake_at = None;
         self.testimony.begins_anew(self.kept.iter().flat_map(said_in).collect());
     }
@@ -75,17 +102,15 @@ impl Device {
     }
 }
 
-fn client(person: &Person, rooms: Vec<KeptRoom>, outbox: Vec<OutboxRecord>, seed: u64) -> Client {
+fn client(
+    person: &Person,
+    (way, pin): (Way, Option<Way>),
+    (rooms, outbox): (Vec<KeptRoom>, Vec<OutboxRecord>),
+    seed: u64,
+) -> Client {
     let mut dice = Dice::new(seed);
     let random = Box::new(move || dice.roll());
-    Client::new(Setup {
-        person: person.clone(),
-        rooms,
-        outbox,
-        way: Way::Socket,
-        pin: None,
-        random,
-    })
+    Client::new(Setup { person: person.clone(), rooms, outbox, way, pin, random })
 }
 
 /// What was said, of a room that was kept.

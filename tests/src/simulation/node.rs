@@ -1,15 +1,18 @@
-//! One node: connections, their commands in order, and the owners of followed logs.
+//! One node: connections, the owners of followed logs, and what is asked of the store.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::BTreeMap;
 
 use parlor_shared::{
     ClientFrame, Command, Entry, Event, LogId, Person, Position, decode_client_frame,
 };
 
 use super::{
+    Planted,
+    connection::{Connection, ConnectionKey},
     dice::Dice,
     owner::Owner,
-    sockets::SocketId,
+    requests::{Reply, RequestId},
+    stand_in::StandIn,
     store::{Answer, Ask},
 };
 
@@ -23,8 +26,8 @@ pub(super) struct NodeId {
 /// What a question to the store is for.
 #[derive(Clone, Debug)]
 pub(super) enum Purpose {
-    Welcome(SocketId),
-    Command(SocketId, Box<Command>),
+    Welcome(ConnectionKey),
+    Command(ConnectionKey, Box<Command>),
     Start(LogId),
     Read(LogId),
     Look(LogId, Position),
@@ -33,17 +36,11 @@ pub(super) enum Purpose {
 /// What a node wants done.
 #[derive(Clone, Debug)]
 pub(super) enum Wish {
-    Send(SocketId, Event),
+    Send(ConnectionKey, Event),
     Ask(Purpose, Ask),
-    Close(SocketId, u16),
-}
-
-/// A connection, with the commands that wait for the one before in the same log.
-#[derive(Debug)]
-pub(super) struct Connection {
-    pub(super) person: Person,
-    pub(super) waiting: BTreeMap<LogId, VecDeque<Command>>,
-    pub(super) busy: BTreeSet<LogId>,
+    Close(ConnectionKey, u16),
+    /// Answer a request.
+    Respond(RequestId, Reply),
 }
 
 /// The node.
@@ -52,92 +49,91 @@ pub(super) struct Node {
     pub(super) id: NodeId,
     pub(super) up: bool,
     pub(super) keep: u32,
-    pub(super) connections: BTreeMap<SocketId, Connection>,
+    pub(super) connections: BTreeMap<ConnectionKey, Connection>,
+    pub(super) stand_ins: BTreeMap<u64, StandIn>,
+    /// How many stand-ins there have been, and commands of their own.
+    pub(super) minted: u64,
     pub(super) owners: BTreeMap<LogId, Owner>,
     pub(super) wishes: Vec<Wish>,
     /// How often, in a hundred, a message is refused for no reason.
     pub(super) moody: u64,
     pub(super) due_at: Option<u64>,
+    pub(super) planted: Planted,
 }
 
 impl Node {
-    pub(super) fn new(index: usize, life: u64, keep: u32, moody: u64) -> Self {
+    pub(super) fn new(id: NodeId, keep: u32, moody: u64, planted: Planted) -> Self {
         Self {
-            id: NodeId { index, life },
+            id,
             up: true,
             keep,
             connections: BTreeMap::new(),
+            stand_ins: BTreeMap::new(),
+            minted: 0,
             owners: BTreeMap::new(),
             wishes: Vec::new(),
             moody,
             due_at: None,
+            planted,
         }
     }
 
     /// A client is there: reads what its welcome says.
-    pub(super) fn opens(&mut self, socket: SocketId, person: Person) {
+    pub(super) fn opens(&mut self, key: ConnectionKey, person: Person) {
         let ask = Ask::Rooms(person.id.clone());
-        let connection = Connection { person, waiting: BTreeMap::new(), busy: BTreeSet::new() };
-        self.connections.insert(socket, connection);
-        self.wishes.push(Wish::Ask(Purpose::Welcome(socket), ask));
+        self.connections.insert(key, Connection::of(person));
+        self.wishes.push(Wish::Ask(Purpose::Welcome(key), ask));
     }
 
     /// A client is gone.
-    pub(super) fn closed(&mut self, socket: SocketId) {
-        self.connections.remove(&socket);
+    pub(super) fn closed(&mut self, key: ConnectionKey) {
+        self.connections.remove(&key);
         for owner in self.owners.values_mut() {
-            owner.leaves(socket);
+            owner.leaves(key);
         }
     }
 
     /// A text frame came.
-    pub(super) fn frame(&mut self, socket: SocketId, text: &str, now: u64, dice: &mut Dice) {
-        let Ok(ClientFrame::Command(command)) = decode_client_frame(text) else {
-            return;
-        };
-        let Some(connection) = self.connections.get_mut(&socket) else {
-            return;
-        };
-        match log_of(&command, &connection.person) {
-            Some(log) if connection.busy.contains(&log) => {
-                connection.waiting.entry(log).or_default().push_back(command);
-            }
-            Some(log) => {
-                connection.busy.insert(log);
-                self.begin(socket, command, now, dice);
-            }
-            None => self.begin(socket, command, now, dice),
+    pub(super) fn frame(&mut self, key: ConnectionKey, text: &str, now: u64, dice: &mut Dice) {
+        if let Ok(ClientFrame::Command(command)) = decode_client_frame(text) {
+            self.command(key, command, now, dice);
+        }
+    }
+
+    /// A command came, and begins when it is its turn.
+    pub(super) fn command(
+        &mut self,
+        key: ConnectionKey,
+        command: Command,
+        now: u64,
+        dice: &mut Dice,
+    ) {
+        let connection = self.connections.get_mut(&key);
+        if let Some(command) = connection.and_then(|connection| connection.begins(command)) {
+            self.begin(key, command, now, dice);
         }
     }
 
     /// A command has its reply: the next in its log begins.
     pub(super) fn replied(
         &mut self,
-        socket: SocketId,
+        key: ConnectionKey,
         command: &Command,
         now: u64,
         dice: &mut Dice,
     ) {
-        let Some(connection) = self.connections.get_mut(&socket) else {
-            return;
-        };
-        let Some(log) = log_of(command, &connection.person) else {
-            return;
-        };
-        match connection.waiting.get_mut(&log).and_then(VecDeque::pop_front) {
-            Some(next) => self.begin(socket, next, now, dice),
-            None => {
-                connection.busy.remove(&log);
-            }
+        let connection = self.connections.get_mut(&key);
+        if let Some(next) = connection.and_then(|connection| connection.replied(command)) {
+            self.begin(key, next, now, dice);
         }
     }
 
     /// The store answered.
     pub(super) fn answered(&mut self, purpose: Purpose, answer: Answer, now: u64, dice: &mut Dice) {
         match purpose {
-            Purpose::Welcome(socket) => self.welcome(socket, answer, now),
-            Purpose::Command(socket, command) => {
-                self.command_answered(socket, &command, answer, now, dice);
+            Purpose::Welcome(key) => self.welcome(key, answer, now),
+            Purpose::Command(key, command) => {
+                self.command_answered(key, &command, answer, now, dice);
             }
             Purpose::Start(log) => self.started(&log, &answer, now, dice),
             Purpose::Read(log) => {
@@ -163,9 +159,9 @@ impl Node {
         if !owner.runs() {
             self.owners.remove(log);
         }
-        for (socket, command) in waiting {
+        for (key, command) in waiting {
             match answer {
-                Answer::Top(_) => self.read_for(socket, command),
+                Answer::Top(_) => self.read_for(key, command),
                 Answer::Done(_)
                 | Answer::NoSuchMessage
                 | Answer::NotAMember
@@ -176,7 +172,7 @@ impl Node {
                 | Answer::Rooms(_)
                 | Answer::Away
                 | Answer::Timeout => {
-                    self.command_answered(socket, &command, answer.clone(), now, dice);
+                    self.command_answered(key, &command, answer.clone(), now, dice);
                 }
             }
         }
@@ -204,26 +200,7 @@ impl Node {
 
     /// When [`Node::turn`] has something to do by itself.
     pub(super) fn next_due(&self) -> Option<u64> {
-        self.owners.values().filter_map(Owner::due).min()
-    }
-}
-
-/// The log in which a command must wait for the one before.
-fn log_of(command: &Command, person: &Person) -> Option<LogId> {
-    use parlor_shared::Action;
-    match &command.action {
-        Action::Follow { log, .. } | Action::Unfollow { log } => Some(log.clone()),
-        Action::History { room, .. }
-        | Action::Send { room, .. }
-        | Action::Edit { room, .. }
-        | Action::Delete { room, .. }
-        | Action::Join { room }
-        | Action::Leave { room } => Some(LogId::Room(room.clone())),
-        Action::Read { .. } => Some(LogId::Person(person.id.clone())),
-        Action::CreateRoom { .. }
-        | Action::FindRooms { .. }
-        | Action::Roster { .. }
-        | Action::Typing { .. }
-        | Action::Ping => None,
+        let stand_ins = self.stand_ins.values().filter_map(StandIn::due);
+        self.owners.values().filter_map(Owner::due).chain(stand_ins).min()
     }
 }

@@ -9,8 +9,8 @@ use parlor_shared::{
 };
 
 use super::{
+    connection::ConnectionKey,
     node::{Purpose, Wish},
-    sockets::SocketId,
     store::{Answer, Ask},
 };
 
@@ -24,9 +24,9 @@ const PATIENCE_MS: u64 = 300;
 pub(super) struct Owner {
     channel: Option<Channel>,
     asked_top: bool,
-    waiting: Vec<(SocketId, Command)>,
+    waiting: Vec<(ConnectionKey, Command)>,
     /// Whose connection it is, and from where it follows: that the person had left before is no news.
-    followers: BTreeMap<SocketId, (PersonId, Offset)>,
+    followers: BTreeMap<ConnectionKey, (PersonId, Offset)>,
     asking: bool,
     look_at: u64,
     free_at: u64,
@@ -38,17 +38,21 @@ impl Owner {
     }
 
     /// A follow waits until the owner knows where the log is.
-    pub(super) fn waits(&mut self, socket: SocketId, command: Command) {
-        self.waiting.push((socket, command));
+    pub(super) fn waits(&mut self, key: ConnectionKey, command: Command) {
+        self.waiting.push((key, command));
     }
 
-    pub(super) fn leaves(&mut self, socket: SocketId) {
-        self.followers.remove(&socket);
-        self.waiting.retain(|(waiting, _)| *waiting != socket);
+    pub(super) fn is_followed_by(&self, key: ConnectionKey) -> bool {
+        self.followers.contains_key(&key)
+    }
+
+    pub(super) fn leaves(&mut self, key: ConnectionKey) {
+        self.followers.remove(&key);
+        self.waiting.retain(|(waiting, _)| *waiting != key);
     }
 
     /// The top came, or not; whoever waited for it.
-    pub(super) fn started(&mut self, answer: &Answer, now: u64) -> Vec<(SocketId, Command)> {
+    pub(super) fn started(&mut self, answer: &Answer, now: u64) -> Vec<(ConnectionKey, Command)> {
         if let Answer::Top(top) = answer {
             self.channel = Some(Channel::new(top.position.clone()));
             self.look_at = now + LOOK_MS;
@@ -89,7 +93,7 @@ impl Owner {
     /// A page that meets the top: completes it and registers the follower in one step.
     pub(super) fn completes(
         &mut self,
-        socket: SocketId,
+        key: ConnectionKey,
         person: PersonId,
         command: &Command,
         page: Page,
@@ -103,19 +107,19 @@ impl Owner {
             Some(Completion::ReadOn) | None => (true, Vec::new()),
         };
         let result = Outcome::Page(Page { more, ..page });
-        wishes.push(Wish::Send(socket, Event::Ok { id: command.id, result }));
+        wishes.push(Wish::Send(key, Event::Ok { id: command.id, result }));
         for entry in entries {
             let removed = entry.record.removes() == Some(&person);
-            wishes.push(Wish::Send(socket, Event::Entry(entry)));
+            wishes.push(Wish::Send(key, Event::Entry(entry)));
             if removed {
-                self.followers.remove(&socket);
+                self.followers.remove(&key);
                 return;
             }
         }
         if more {
-            self.followers.remove(&socket);
+            self.followers.remove(&key);
         } else {
-            self.followers.insert(socket, (person, since));
+            self.followers.insert(key, (person, since));
         }
     }
 
@@ -141,8 +145,8 @@ impl Owner {
             let mut part = page.clone();
             part.records.retain(|other| other.rev <= record.rev);
             part.position.offset = record.rev;
-            for socket in self.removed_by(record) {
-                wishes.push(Wish::Send(socket, Event::Changes(part.clone())));
+            for key in self.removed_by(record) {
+                wishes.push(Wish::Send(key, Event::Changes(part.clone())));
             }
             self.let_go(record);
         }
@@ -150,22 +154,22 @@ impl Owner {
     }
 
     fn let_go(&mut self, record: &Record) {
-        for socket in self.removed_by(record) {
-            self.followers.remove(&socket);
+        for key in self.removed_by(record) {
+            self.followers.remove(&key);
         }
     }
 
     /// The followers whose person a record removes.
-    fn removed_by(&self, record: &Record) -> Vec<SocketId> {
+    fn removed_by(&self, record: &Record) -> Vec<ConnectionKey> {
         let gone = record.removes();
         let followers = self.followers.iter();
         let removed =
             followers.filter(|(_, (person, since))| gone == Some(person) && *since < record.rev);
-        removed.map(|(socket, _)| *socket).collect()
+        removed.map(|(key, _)| *key).collect()
     }
 
     fn tell(&self, event: &Event, wishes: &mut Vec<Wish>) {
-        wishes.extend(self.followers.keys().map(|socket| Wish::Send(*socket, event.clone())));
+        wishes.extend(self.followers.keys().map(|key| Wish::Send(*key, event.clone())));
     }
 
     /// Asks the store the most pressing question, if one may be asked.

@@ -1,7 +1,10 @@
 //! Bugs planted in the simulation's own adaptors, to see that the checks catch them.
 
 use parlor_model::Client;
-use parlor_shared::{Event, LogId, Outcome, Page, Position, Record};
+use parlor_shared::{
+    Action, ClientFrame, Command, Event, LogId, Outcome, Page, Position, Record,
+    decode_client_frame, encode,
+};
 
 use parlor::engine::log::MemoryLog;
 
@@ -14,6 +17,12 @@ pub struct Planted {
     pub ignore_rev: bool,
     /// The store does not know a command that it has seen before.
     pub ignore_repeats: bool,
+    /// The answer to a poll leaves its last entry out.
+    pub forget_entries: bool,
+    /// A poll that begins anew is told nothing of what came since the positions it names.
+    pub ignore_positions: bool,
+    /// A node takes the client that comes by a socket instead of polls to be one change further.
+    pub skip_changes: bool,
 }
 
 impl Planted {
@@ -29,11 +38,11 @@ impl Planted {
     }
 
     /// An event as it reaches the client.
-    pub(super) fn event(self, client: &Client, mut event: Event) -> Event {
+    pub(super) fn event(self, client: &Client, event: &mut Event) {
         if !self.ignore_rev {
-            return event;
+            return;
         }
-        match &mut event {
+        match event {
             Event::Entry(entry) => newest(client, &entry.log, &mut entry.record),
             Event::Changes(page) | Event::Ok { result: Outcome::Page(page), .. } => {
                 all_newest(client, page);
@@ -48,7 +57,32 @@ impl Planted {
             | Event::Restarting { .. }
             | Event::Unknown => {}
         }
-        event
+    }
+
+    /// What the answer to a poll tells, which `begins` a connection or goes on.
+    pub(super) fn told(self, mut events: Vec<Event>, begins: bool) -> Vec<Event> {
+        let known = |event: &Event| !matches!(event, Event::Changes(page) if page.reset.is_none());
+        if begins && self.ignore_positions {
+            events.retain(known);
+        }
+        let last = events.iter().rposition(|event| matches!(event, Event::Entry(_)));
+        if let Some(last) = last.filter(|_| self.forget_entries) {
+            events.remove(last);
+        }
+        events
+    }
+
+    /// A frame of a socket that took the place of polls, as it reaches the node.
+    pub(super) fn frame(self, frame: String) -> String {
+        match decode_client_frame(&frame) {
+            Ok(ClientFrame::Command(Command { id, action: Action::Follow { log, after } }))
+                if self.skip_changes =>
+            {
+                let after = after.map(|held| Position { offset: held.offset + 1, ..held });
+                encode(&Command { id, action: Action::Follow { log, after } })
+            }
+            Ok(_) | Err(_) => frame,
+        }
     }
 }
 

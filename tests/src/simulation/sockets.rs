@@ -18,6 +18,8 @@ pub(super) struct Socket {
     pub(super) load: u64,
     pub(super) link: LinkId,
     pub(super) node: NodeId,
+    /// It took the place of polls.
+    pub(super) adopted: bool,
     /// Frames get through.
     pub(super) carries: bool,
     /// When the last frame in each direction arrives: none overtakes.
@@ -40,7 +42,8 @@ impl Sockets {
         node: NodeId,
     ) -> SocketId {
         let id = SocketId(self.sockets.len() as u64);
-        let socket = Socket { device, load, link, node, carries: true, to_node: 0, to_client: 0 };
+        let (adopted, carries, to_node, to_client) = (false, true, 0, 0);
+        let socket = Socket { device, load, link, node, adopted, carries, to_node, to_client };
         self.sockets.insert(id, socket);
         id
     }
@@ -58,6 +61,12 @@ impl Sockets {
     pub(super) fn cut(&mut self, id: SocketId) {
         if let Some(socket) = self.sockets.get_mut(&id) {
             socket.carries = false;
+        }
+    }
+
+    pub(super) fn adopt(&mut self, id: SocketId) {
+        if let Some(socket) = self.sockets.get_mut(&id) {
+            socket.adopted = true;
         }
     }
 

@@ -3,7 +3,14 @@
 use parlor_model::{Input, Intent};
 use parlor_shared::Event;
 
-use super::{agenda::Happening, node::Node, sockets::SocketId, store::Crash, world::World};
+use super::{
+    agenda::Happening,
+    node::{Node, NodeId},
+    requests::Request,
+    sockets::SocketId,
+    store::Crash,
+    world::World,
+};
 
 impl World {
     /// One thing breaks, and the next is set.
@@ -12,37 +19,47 @@ impl World {
             return;
         }
         match self.dice.between(0, 99) {
-            0..35 => self.cut_one(true),
-            35..50 => self.cut_one(false),
-            50..62 => self.stop_a_node(),
-            62..72 => self.crash_the_store(),
-            72..82 => self.wake_one(),
-            82..90 => self.reload_one(),
-            90..95 => self.keep_one(),
+            0..30 => self.cut_one(true),
+            30..43 => self.cut_one(false),
+            43..54 => self.stop_a_node(),
+            54..64 => self.crash_the_store(),
+            64..72 => self.wake_one(),
+            72..80 => self.reload_one(),
+            80..85 => self.keep_one(),
+            85..92 => self.change_a_network(),
+            92..96 => self.pin_one(),
             _ => self.store.sync(),
         }
         let next = self.now + self.dice.between(200, 2_500);
         self.agenda.set(next, Happening::Trouble);
     }
 
-    /// A link breaks; half open, nobody is told.
+    /// A link breaks, or a poll that waits; half open, nobody is told.
     fn cut_one(&mut self, told: bool) {
-        let carrying = self.sockets.carrying();
-        if carrying.is_empty() {
-            return;
+        let (sockets, polls) = (self.sockets.carrying(), self.requests.waiting(Request::is_poll));
+        let place = self.dice.place(sockets.len() + polls.len());
+        if let Some(socket) = sockets.get(place) {
+            self.cut(*socket, told);
+        } else if let Some(poll) = polls.get(place - sockets.len()) {
+            self.cut_request(*poll, told);
         }
-        let socket = carrying[self.dice.place(carrying.len())];
-        self.cut(socket, told);
     }
 
-    /// Every link breaks, and both ends learn it.
+    /// Every link breaks, and both ends learn it; a client that rests between polls with the next.
     pub(super) fn cut_all(&mut self) {
         for socket in self.sockets.carrying() {
             self.cut(socket, true);
         }
+        for request in self.requests.waiting(|_| true) {
+            self.cut_request(request, true);
+        }
+        for device in &mut self.devices {
+            device.trips = device.polls.is_some() && device.poll.is_none();
+        }
     }
 
-    fn cut(&mut self, socket: SocketId, told: bool) {
+    /// A socket breaks.
+    pub(super) fn cut(&mut self, socket: SocketId, told: bool) {
         self.tally.cuts += 1;
         self.sockets.cut(socket);
         if told {
@@ -72,8 +89,16 @@ impl World {
                 self.cut(socket, true);
             }
         }
+        if graceful {
+            let delay_ms = self.dice.between(0, 1_000);
+            self.at_node(id, |node, _, _| node.takes_leave(delay_ms));
+        }
+        for request in self.requests.waiting(|request| request.node == Some(id)) {
+            self.cut_request(request, true);
+        }
         let old = &self.nodes[index];
-        let mut node = Node::new(index, old.id.life + 1, old.keep, old.moody);
+        let next = NodeId { life: id.life + 1, ..id };
+        let mut node = Node::new(next, old.keep, old.moody, old.planted);
         node.up = false;
         self.nodes[index] = node;
         let back = (self.now + self.dice.between(100, 4_000)).min(self.calm_at);
@@ -96,7 +121,7 @@ impl World {
     fn wake_one(&mut self) {
         let device = self.dice.place(self.devices.len());
         let input = if self.dice.percent(50) { Input::Woke } else { Input::Online };
-        self.input(device, input, None);
+        self.input(device, input, &[]);
     }
 
     /// A page keeps its rooms.
@@ -109,13 +134,14 @@ impl World {
     fn reload_one(&mut self) {
         let device = self.dice.place(self.devices.len());
         self.let_go(device);
+        self.abandon(device);
         if self.dice.percent(60) {
             self.devices[device].keep_rooms();
         }
         let seed = self.dice.roll();
         self.devices[device].reload(seed);
         let room = self.store.rooms[self.dice.place(self.store.rooms.len())].clone();
-        self.input(device, Input::Intent(Intent::Open(room)), None);
-        self.input(device, Input::Connect, None);
+        self.input(device, Input::Intent(Intent::Open(room)), &[]);
+        self.input(device, Input::Connect, &[]);
     }
 }
