@@ -43,13 +43,13 @@ impl Figures {
     }
 }
 
-/// Bytes: `812 B`, `3.1 KiB`.
+/// Bytes: `812 B`, `3.1 KiB`, with a space that does not break.
 pub(crate) fn bytes(language: Language, bytes: u64) -> String {
     if bytes < 1_024 {
-        return format!("{bytes} B");
+        return format!("{bytes}\u{a0}B");
     }
     let tenths = bytes * 10 / 1_024;
-    format!("{}.{} KiB", intl::count(language, tenths / 10), tenths % 10)
+    format!("{}.{}\u{a0}KiB", intl::count(language, tenths / 10), tenths % 10)
 }
 
 /// Milliseconds, with a tenth while they are few; `–` where there are none yet.
@@ -80,7 +80,7 @@ mod tests {
         let of = |value| bytes(Language::English, value);
         assert_eq!(
             [of(0), of(1_023), of(1_024), of(3_200)],
-            ["0 B", "1023 B", "1.0 KiB", "3.1 KiB"]
+            ["0\u{a0}B", "1023\u{a0}B", "1.0\u{a0}KiB", "3.1\u{a0}KiB"]
         );
     }
 }

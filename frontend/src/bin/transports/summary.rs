@@ -92,8 +92,8 @@ mod tests {
             said,
             [
                 "To say and hear the same 41 messages, it took short polling 63 requests and the WebSocket 1 request.",
-                "Half of what was heard came within 1,010 ms by short polling and 3.2 ms by the WebSocket.",
-                "With headers, about this much went back and forth: 63.0 KiB for short polling and 1.0 KiB for the WebSocket.",
+                "Half of what was heard came within 1,010\u{a0}ms by short polling and 3.2\u{a0}ms by the WebSocket.",
+                "With headers, about this much went back and forth: 63.0\u{a0}KiB for short polling and 1.0\u{a0}KiB for the WebSocket.",
             ]
         );
         assert!(sentences(Language::Chinese, of(Language::Chinese), &[]).is_empty());

@@ -86,7 +86,7 @@ pub(super) const WORDS: LessonWords = LessonWords {
         format!("{} {written} {requests}{only}", inline(way))
     },
     took: |messages, ways| format!("To say and hear the same {messages} messages, it took {ways}."),
-    within_each: |way, ms| format!("{ms} ms by {}", inline(way)),
+    within_each: |way, ms| format!("{ms}\u{a0}ms by {}", inline(way)),
     within: |ways| format!("Half of what was heard came within {ways}."),
     weighed_each: |way, bytes| format!("{bytes} for {}", inline(way)),
     weighed: |ways| format!("With headers, about this much went back and forth: {ways}."),

@@ -15,7 +15,7 @@ pub(super) const WORDS: LessonWords = LessonWords {
     starting: "正在开始…",
     again: "再来一次",
     stop: "停止",
-    ready: "全程两分钟，期间会在“Transports”聊天室里说几句话。如果你还不在其中，会临时加入，结束后离开。",
+    ready: "全程两分钟，会在“Transports”聊天室说几句话；如果你不在其中，会临时加入。",
     left: |seconds| format!("剩余 {}:{:02}", seconds / 60, seconds % 60),
     progress: "已用时间",
     retry: "重试",
@@ -79,7 +79,7 @@ pub(super) const WORDS: LessonWords = LessonWords {
         format!("{} {written} 次请求{only}", name(way))
     },
     took: |messages, ways| format!("说出并听到同样的 {messages} 条消息，用了：{ways}。"),
-    within_each: |way, ms| format!("{} {ms} 毫秒", name(way)),
+    within_each: |way, ms| format!("{} {ms}\u{a0}毫秒", name(way)),
     within: |ways| format!("听到的消息中，一半的延迟不超过：{ways}。"),
     weighed_each: |way, bytes| format!("{} {bytes}", name(way)),
     weighed: |ways| format!("连同首部，往返的数据约为：{ways}。"),
