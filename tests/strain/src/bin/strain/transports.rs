@@ -17,7 +17,7 @@ pub(crate) struct Transports {
     /// Seconds of talk, a message in each
     #[arg(long, default_value_t = 60)]
     talk: u32,
-    /// Seconds of quiet after it; in a multiple of 25 no long poll is counted in part
+    /// Seconds of quiet after it
     #[arg(long, default_value_t = 100)]
     quiet: u32,
     /// The program to start
